@@ -1,0 +1,1 @@
+namespace TencentChat.Emulator.Tests; public class Smoke { [Fact] public void A() => Assert.True(true); }

@@ -1,0 +1,1 @@
+namespace TencentChat.Tests; public class Smoke { [Fact] public void A() => Assert.True(true); }
