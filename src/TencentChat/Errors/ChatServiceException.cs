@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace TencentChat.Errors;
+
+/// <summary>The service understood the call and refused it.</summary>
+public sealed class ChatServiceException : ChatException
+{
+    /// <summary>Makes the error of one code.</summary>
+    /// <param name="error">What is known of the code.</param>
+    /// <param name="errorInfo">The service's own words; they are cleaned of control characters and of anything that looks like
+    /// a signature, and cut at 200 characters.</param>
+    public ChatServiceException(ServiceError error, string? errorInfo)
+        : base(Compose(error, Redaction.Clean(errorInfo)))
+    {
+        Error = error;
+        string? clean = Redaction.Clean(errorInfo);
+        ErrorInfo = string.IsNullOrEmpty(clean) ? null : clean;
+    }
+
+    /// <summary>What is known of the code.</summary>
+    public ServiceError Error { get; }
+
+    /// <summary>The service's own words, cleaned; null when it gave none.</summary>
+    public string? ErrorInfo { get; }
+
+    private static string Compose(ServiceError error, string? info)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        string code = error.Code.ToString(CultureInfo.InvariantCulture);
+        return string.IsNullOrEmpty(info)
+            ? $"{error.Meaning} (code {code}) {error.Advice}"
+            : $"{error.Meaning} (code {code}: {info}) {error.Advice}";
+    }
+}
