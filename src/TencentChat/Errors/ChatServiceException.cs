@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TencentChat.Errors;
 
 /// <summary>The service understood the call and refused it.</summary>
@@ -10,7 +8,7 @@ public sealed class ChatServiceException : ChatException
     /// <param name="errorInfo">The service's own words; they are cleaned of control characters and of anything that looks like
     /// a signature, and cut at 200 characters.</param>
     public ChatServiceException(ServiceError error, string? errorInfo)
-        : base(Compose(error, Redaction.Clean(errorInfo)))
+        : base(error.Describe(errorInfo))
     {
         Error = error;
         string? clean = Redaction.Clean(errorInfo);
@@ -22,13 +20,4 @@ public sealed class ChatServiceException : ChatException
 
     /// <summary>The service's own words, cleaned; null when it gave none.</summary>
     public string? ErrorInfo { get; }
-
-    private static string Compose(ServiceError error, string? info)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        string code = error.Code.ToString(CultureInfo.InvariantCulture);
-        return string.IsNullOrEmpty(info)
-            ? $"{error.Meaning} (code {code}) {error.Advice}"
-            : $"{error.Meaning} (code {code}: {info}) {error.Advice}";
-    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TencentChat.Errors;
 
 /// <summary>What is known of one error code of the service (page 34348 and the pages of the commands).</summary>
@@ -39,4 +41,16 @@ public sealed record ServiceError
 
     /// <summary>Some rows of the call are to blame, or their number: smaller calls find them, or pass.</summary>
     public bool IsContent { get; init; }
+
+    /// <summary>Whether the same call may succeed a moment later.</summary>
+    internal bool MayPass => Class is ErrorClass.Retry or ErrorClass.Throttle or ErrorClass.Conflict;
+
+    /// <summary>The error in words: what happened, the code, the service's own words, what to do.</summary>
+    internal string Describe(string? info)
+    {
+        string code = Code == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"code {Code}");
+        string words = Redaction.Clean(info) ?? string.Empty;
+        string detail = string.Join(": ", new[] { code, words }.Where(part => part.Length > 0));
+        return detail.Length == 0 ? $"{Meaning} {Advice}" : $"{Meaning} ({detail}) {Advice}";
+    }
 }
