@@ -21,8 +21,6 @@ internal ref struct ReplyCursor
         _reader = new Utf8JsonReader(reply[_start..], Options);
     }
 
-    internal readonly JsonTokenType Token => _reader.TokenType;
-
     internal bool Read() => _reader.Read();
 
     /// <summary>Goes to the next member's name, or to the end of the object.</summary>
@@ -33,11 +31,11 @@ internal ref struct ReplyCursor
 
     internal readonly bool Is(ReadOnlySpan<byte> text) => _reader.ValueTextEquals(text);
 
-    internal readonly void Expect(JsonTokenType token, string otherwise)
+    internal readonly void Expect(JsonTokenType token, string where, string otherwise)
     {
         if (_reader.TokenType != token)
         {
-            Fail(otherwise);
+            Fail(where + otherwise);
         }
     }
 
@@ -50,7 +48,11 @@ internal ref struct ReplyCursor
             return false;
         }
 
-        Expect(token, $"{name} has another type than it should");
+        if (_reader.TokenType != token)
+        {
+            Fail($"{name} has another type than it should");
+        }
+
         return true;
     }
 

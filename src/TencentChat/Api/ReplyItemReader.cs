@@ -27,7 +27,7 @@ internal sealed class ReplyItemReader
         var items = new List<ReplyItem>();
         while (cursor.NextElement())
         {
-            cursor.Expect(JsonTokenType.StartObject, $"an element of {member} is not an object");
+            cursor.Expect(JsonTokenType.StartObject, member, ": an element is not an object");
             items.Add(ReadOne(ref cursor, member, hasCode));
         }
 
@@ -87,12 +87,12 @@ internal sealed class ReplyItemReader
 
         if (userId is null)
         {
-            cursor.Fail($"an element of {member} names no account");
+            cursor.Fail($"{member}: an element names no account");
         }
 
         if (hasCode && code is null)
         {
-            cursor.Fail($"an element of {member} has no code");
+            cursor.Fail($"{member}: an element has no code");
         }
 
         return new ReplyItem
@@ -139,7 +139,7 @@ internal sealed class ReplyItemReader
         var details = new List<OnlinePlatform>();
         while (cursor.NextElement())
         {
-            cursor.Expect(JsonTokenType.StartObject, "an element of Detail is not an object");
+            cursor.Expect(JsonTokenType.StartObject, "Detail", ": an element is not an object");
             string? platform = null;
             string? status = null;
             while (cursor.NextMember())

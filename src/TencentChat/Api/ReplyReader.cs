@@ -42,7 +42,7 @@ internal static class ReplyReader
         var items = new ReplyItemReader();
 
         cursor.Read();
-        cursor.Expect(JsonTokenType.StartObject, "it is not a JSON object");
+        cursor.Expect(JsonTokenType.StartObject, "it", " is not a JSON object");
         while (cursor.NextMember())
         {
             if (cursor.Is("ErrorCode"u8))
@@ -121,7 +121,7 @@ internal static class ReplyReader
         var accounts = new List<string>();
         while (cursor.NextElement())
         {
-            cursor.Expect(JsonTokenType.String, "an account of FailAccounts is not a text");
+            cursor.Expect(JsonTokenType.String, "FailAccounts", ": an element is not a text");
             accounts.Add(cursor.Here());
         }
 

@@ -10,7 +10,10 @@ namespace TencentChat.Api;
 /// </summary>
 internal static class RequestBodies
 {
-    /// <summary>The options of every writer that these methods are given.</summary>
+    /// <summary>
+    /// The options of every writer that these methods are given. Letters of any language go as UTF-8; characters beyond the
+    /// basic plane go as two escapes, because the framework has no encoder that leaves them, and mean the same.
+    /// </summary>
     internal static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
