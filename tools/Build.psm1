@@ -1,0 +1,16 @@
+# The steps behind build.ps1. Each .ps1 beside this file holds the functions of one subject.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+foreach ($part in 'Common', 'Stage', 'Test', 'Package') {
+    . (Join-Path $PSScriptRoot "$part.ps1")
+}
+
+Export-ModuleMember -Function @(
+    'Clear-BuildOutput'
+    'Invoke-AllTest'
+    'Invoke-Analyzer'
+    'Invoke-Build'
+    'Invoke-ModuleScript'
+    'Export-ModulePackage'
+)
