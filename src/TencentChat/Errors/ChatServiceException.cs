@@ -8,7 +8,7 @@ public sealed class ChatServiceException : ChatException
     /// <param name="errorInfo">The service's own words; they are cleaned of control characters and of anything that looks like
     /// a signature, and cut at 200 characters.</param>
     public ChatServiceException(ServiceError error, string? errorInfo)
-        : base(error.Describe(errorInfo))
+        : base($"{error.Describe(errorInfo)} {error.Advice}")
     {
         Error = error;
         string? clean = Redaction.Clean(errorInfo);

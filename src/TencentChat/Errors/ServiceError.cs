@@ -45,12 +45,12 @@ public sealed record ServiceError
     /// <summary>Whether the same call may succeed a moment later.</summary>
     internal bool MayPass => Class is ErrorClass.Retry or ErrorClass.Throttle or ErrorClass.Conflict;
 
-    /// <summary>The error in words: what happened, the code, the service's own words, what to do.</summary>
+    /// <summary>What happened, with the code and the service's own words; what to do about it is <see cref="Advice"/>.</summary>
     internal string Describe(string? info)
     {
         string code = Code == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"code {Code}");
         string words = Redaction.Clean(info) ?? string.Empty;
         string detail = string.Join(": ", new[] { code, words }.Where(part => part.Length > 0));
-        return detail.Length == 0 ? $"{Meaning} {Advice}" : $"{Meaning} ({detail}) {Advice}";
+        return detail.Length == 0 ? Meaning : $"{Meaning} ({detail})";
     }
 }
