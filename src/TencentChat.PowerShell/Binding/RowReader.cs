@@ -6,19 +6,22 @@ namespace TencentChat.PowerShell.Binding;
 /// <summary>Reads cells of a row by name, be it an object with properties or a table of keys.</summary>
 internal readonly struct RowReader
 {
-    private readonly PSObject _row;
     private readonly PSMemberInfoCollection<PSPropertyInfo>? _properties;
     private readonly IDictionary? _table;
 
     public RowReader(PSObject row)
     {
-        _row = row;
         _table = row.BaseObject as IDictionary;
         _properties = _table is null ? row.Properties : null;
+
+        // Before anything is listed: the engine adds members of its own to an object whose properties are listed.
+        CellCount = _table?.Count ?? PropertyCount.Of(row);
     }
 
-    /// <summary>How many cells the row has, or <see cref="PropertyCount.NotKnown"/>.</summary>
-    public int CellCount => _table?.Count ?? PropertyCount.Of(_row);
+    /// <summary>
+    /// A number that differs when the row has other cells than the rows before it, or <see cref="PropertyCount.NotKnown"/>.
+    /// </summary>
+    public int CellCount { get; }
 
     /// <summary>The names of all cells, in order.</summary>
     public List<string> Names() => _table is null
