@@ -55,25 +55,44 @@ public abstract class BulkCommand : ChatCommand
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(() =>
+    protected sealed override void ProcessRecord()
     {
-        if (_run!.Reason is not null && _lastRowAt != 0 && Stopwatch.GetElapsedTime(_lastRowAt) > s_liveSource)
+        try
+        {
+            if (_run!.Reason is not null && _lastRowAt != 0 && Stopwatch.GetElapsedTime(_lastRowAt) > s_liveSource)
+            {
+                Finish();
+            }
+
+            Take();
+            _lastRowAt = _run.Reason is null ? 0 : Stopwatch.GetTimestamp();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        try
         {
             Finish();
         }
-
-        Take();
-        _lastRowAt = _run.Reason is null ? 0 : Stopwatch.GetTimestamp();
-    });
-
-    /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(Finish);
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+    }
 
     /// <summary>Binds the current input and calls <see cref="Add"/> for each row in it.</summary>
     private protected abstract void Take();
 
-    /// <summary>Turns a result into what is written; the result itself unless overridden.</summary>
-    private protected virtual object ToOutput(ChatResult result) => result;
+    /// <summary>Turns results into what is written, one object each; the results themselves unless overridden.</summary>
+    private protected virtual IEnumerable<object> ToOutput(IReadOnlyList<ChatResult> results) => results;
 
     /// <summary>Hands a row to the run, and writes what has come back meanwhile.</summary>
     private protected void Add(ChatResult row)
@@ -89,6 +108,13 @@ public abstract class BulkCommand : ChatCommand
             WriteFinished();
         }
     }
+
+    /// <summary>
+    /// Asks the engine whether the row may be sent: -WhatIf, -Confirm, -Verbose. The engine's own way to put the two words
+    /// together looks up a resource each time, which for a row that nobody is asked about is most of the cost.
+    /// </summary>
+    private protected bool MaySend(string target, string action) =>
+        ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".", null, null);
 
     /// <inheritdoc/>
     protected override void StopProcessing()
@@ -120,18 +146,10 @@ public abstract class BulkCommand : ChatCommand
     }
 
     // However the command ends, nothing more is sent and the progress bar goes: Ctrl+C, Select-Object -First, an error.
-    private void Guard(Action work)
+    private void GiveUp()
     {
-        try
-        {
-            work();
-        }
-        catch
-        {
-            _run?.Cancel();
-            _reporter?.Abandon();
-            throw;
-        }
+        _run?.Cancel();
+        _reporter?.Abandon();
     }
 
     /// <returns>False when no batch will come any more.</returns>
@@ -163,11 +181,7 @@ public abstract class BulkCommand : ChatCommand
     {
         while (_run!.TryTake(out Batch? batch))
         {
-            foreach (ChatResult row in batch.Rows)
-            {
-                WriteObject(ToOutput(row));
-            }
-
+            WriteObject(ToOutput(batch.Rows), enumerateCollection: true);
             _reporter!.Count(batch);
             if (batch.Failures > 0)
             {

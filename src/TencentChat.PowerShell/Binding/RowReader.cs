@@ -6,26 +6,26 @@ namespace TencentChat.PowerShell.Binding;
 /// <summary>Reads cells of a row by name, be it an object with properties or a table of keys.</summary>
 internal readonly struct RowReader
 {
-    private readonly PSMemberInfoCollection<PSPropertyInfo>? _properties;
+    private readonly PSObject _row;
     private readonly IDictionary? _table;
 
     public RowReader(PSObject row)
     {
+        _row = row;
         _table = row.BaseObject as IDictionary;
-        _properties = _table is null ? row.Properties : null;
 
         // Before anything is listed: the engine adds members of its own to an object whose properties are listed.
-        CellCount = _table?.Count ?? PropertyCount.Of(row);
+        CellCount = _table?.Count ?? CellAccess.CountOf(row);
     }
 
     /// <summary>
-    /// A number that differs when the row has other cells than the rows before it, or <see cref="PropertyCount.NotKnown"/>.
+    /// A number that differs when the row has other cells than the rows before it, or <see cref="CellAccess.NotKnown"/>.
     /// </summary>
     public int CellCount { get; }
 
     /// <summary>The names of all cells, in order.</summary>
     public List<string> Names() => _table is null
-        ? _properties!.Where(property => property.IsGettable).Select(property => property.Name).ToList()
+        ? _row.Properties.Where(property => property.IsGettable).Select(property => property.Name).ToList()
         : _table.Keys.Cast<object>().Select(key => key.ToString()!).ToList();
 
     /// <returns>False when the row has no such cell.</returns>
@@ -37,8 +37,23 @@ internal readonly struct RowReader
             return value is not null || _table.Contains(name);
         }
 
-        PSPropertyInfo? property = _properties![name];
+        PSPropertyInfo? property = _row.Properties[name];
         value = property?.Value;
         return property is not null;
+    }
+
+    /// <param name="name">The cell's name.</param>
+    /// <param name="place">Where it stood in <see cref="Names"/> of another row: mostly it stands there again, which is quicker to see.</param>
+    /// <param name="value">What the cell holds.</param>
+    /// <returns>False when the row has no such cell.</returns>
+    public bool TryGet(string name, int place, out object? value)
+    {
+        if (_table is null && place < CellCount && CellAccess.PropertyAt(_row, place) is { } property && property.Name == name)
+        {
+            value = property.Value;
+            return true;
+        }
+
+        return TryGet(name, out value);
     }
 }

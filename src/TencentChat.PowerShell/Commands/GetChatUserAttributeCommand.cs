@@ -36,5 +36,6 @@ public sealed class GetChatUserAttributeCommand : RowCommand
     }
 
     /// <inheritdoc/>
-    private protected override object ToOutput(ChatResult result) => ChatUserAttributes.Create((UserAttributesResult)result, _columns);
+    private protected override IEnumerable<object> ToOutput(IReadOnlyList<ChatResult> results) =>
+        results.Select(result => ChatUserAttributes.Create((UserAttributesResult)result, _columns));
 }

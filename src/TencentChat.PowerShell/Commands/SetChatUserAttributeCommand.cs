@@ -52,7 +52,7 @@ public sealed class SetChatUserAttributeCommand : RowCommand
             _action = $"Set attribute {string.Join(", ", row.Names)}";
         }
 
-        return ShouldProcess(row.UserId, _action);
+        return MaySend(row.UserId, _action);
     }
 
     private void Prepare()
