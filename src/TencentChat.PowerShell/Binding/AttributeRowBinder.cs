@@ -142,17 +142,18 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
 
     private static void Judge(ChatResult result, ServiceError? error, string? where)
     {
-        if (RowRules.CheckUserId(result.UserId) is { } badId)
+        if (RowRules.Judged(result).IsSettled)
         {
-            result.Settle(ChatResultStatus.Failed, 0, badId.Describe(null), badId);
+            return;
         }
-        else if (error is not null)
+
+        if (error is not null)
         {
             result.Settle(ChatResultStatus.Failed, 0, error.Describe($"attribute '{where}'"), error);
         }
         else if (Array.TrueForAll(result.Values, value => value is null))
         {
-            result.Settle(ChatResultStatus.Skipped, 0, "Nothing to set: every cell is empty.");
+            result.Settle(ChatResultStatus.Skipped, 0, RowRules.NothingToSet);
         }
     }
 }

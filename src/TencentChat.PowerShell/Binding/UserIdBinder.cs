@@ -46,18 +46,6 @@ internal sealed class UserIdBinder(string? idProperty)
         }
     }
 
-    /// <summary>Settles a row whose account cannot be right.</summary>
-    public static T Judge<T>(T result)
-        where T : ChatResult
-    {
-        if (RowRules.CheckUserId(result.UserId) is { } error)
-        {
-            result.Settle(ChatResultStatus.Failed, 0, error.Describe(null), error);
-        }
-
-        return result;
-    }
-
     public static string TextOrEmpty(object? id) => ValueText.TryGet(id, out string? text) ? text ?? string.Empty : string.Empty;
 
     /// <summary>The account of a row that is refused for something else.</summary>

@@ -64,5 +64,5 @@ public sealed class SetChatUserAttributeCommand : RowCommand
     }
 
     private ChatResult BindGiven(PSObject input, long number, AttributeArgument given) =>
-        UserIdBinder.Judge(new ChatResult(number, _ids!.Bind(input, number), RowInput.Unwrap(input)) { Names = given.Names, Values = given.Values });
+        RowRules.Judged(new ChatResult(number, _ids!.Bind(input, number), RowInput.Unwrap(input)) { Names = given.Names, Values = given.Values });
 }

@@ -118,21 +118,20 @@ internal sealed class BulkRun : IDisposable
     /// <summary>Completes when a finished batch can be taken: true; or when there will be none any more: false.</summary>
     public async Task<bool> WaitAsync() => await _output.Reader.WaitToReadAsync(_control.Cancelled).ConfigureAwait(false);
 
-    /// <summary>Drives the run from a sequence of rows.</summary>
+    /// <summary>Drives the run from a sequence of rows, and ends with it.</summary>
+    /// <exception cref="ChatServiceException">After the last result: the run was stopped (P7).</exception>
     public async IAsyncEnumerable<ChatResult> RunAsync(IEnumerable<ChatResult> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using BulkRun self = this;
         using CancellationTokenRegistration registration = cancellationToken.Register(Cancel);
         foreach (ChatResult row in rows)
         {
             while (!TryAdd(row))
             {
                 await WaitAsync().ConfigureAwait(false);
-                while (TryTake(out Batch? batch))
+                foreach (ChatResult result in TakeAll())
                 {
-                    foreach (ChatResult result in batch.Rows)
-                    {
-                        yield return result;
-                    }
+                    yield return result;
                 }
             }
         }
@@ -140,13 +139,15 @@ internal sealed class BulkRun : IDisposable
         Complete();
         while (await WaitAsync().ConfigureAwait(false))
         {
-            while (TryTake(out Batch? batch))
+            foreach (ChatResult result in TakeAll())
             {
-                foreach (ChatResult result in batch.Rows)
-                {
-                    yield return result;
-                }
+                yield return result;
             }
+        }
+
+        if (Reason is { } reason)
+        {
+            throw new ChatServiceException(reason.Error, reason.Info);
         }
     }
 
@@ -158,6 +159,17 @@ internal sealed class BulkRun : IDisposable
         _linger.Dispose();
         _control.Dispose();
         _closed.Writer.TryComplete();
+    }
+
+    private IEnumerable<ChatResult> TakeAll()
+    {
+        while (TryTake(out Batch? batch))
+        {
+            foreach (ChatResult result in batch.Rows)
+            {
+                yield return result;
+            }
+        }
     }
 
     private void CloseOpenBatch()

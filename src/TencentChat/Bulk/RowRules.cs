@@ -9,6 +9,8 @@ internal static class RowRules
     /// <summary>The most bytes of UTF-8 in an attribute's value or name (page 37170).</summary>
     public const int MaxValueBytes = 50;
 
+    public const string NothingToSet = "Nothing to set: every cell is empty.";
+
     // UTF-8 takes at most three bytes for one UTF-16 unit, so this many units always fit.
     private const int SurelyFits = MaxValueBytes / 3;
 
@@ -17,6 +19,18 @@ internal static class RowRules
         string.IsNullOrWhiteSpace(userId) ? ClientErrors.MissingUserId
         : HasUnpairedSurrogate(userId) ? ClientErrors.InvalidText
         : null;
+
+    /// <summary>Settles a row whose account cannot be right.</summary>
+    public static T Judged<T>(T row)
+        where T : Results.ChatResult
+    {
+        if (CheckUserId(row.UserId) is { } error)
+        {
+            row.Settle(Results.ChatResultStatus.Failed, 0, error.Describe(null), error);
+        }
+
+        return row;
+    }
 
     /// <returns>The error, or null.</returns>
     public static ServiceError? CheckValue(string value) =>
