@@ -2,7 +2,7 @@
 # Finds a PowerShell and hands over to build.ps1, which knows every task. Where no PowerShell can be had, Build, Test and
 # Demo still do what the .NET SDK alone can.
 #
-#   ./build.sh [Build|Test|Analyze|Demo|Bench|Storm|Package|Clean] [further arguments]
+#   ./build.sh [Build|Test|Analyze|Demo|Bench|Storm|Docs|Package|Clean] [further arguments]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
