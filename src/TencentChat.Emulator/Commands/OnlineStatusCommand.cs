@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace TencentChat.Emulator;
+
+/// <summary><c>query_online_status</c> (page 35477).</summary>
+internal static class OnlineStatusCommand
+{
+    private const int MaxAccounts = 500;
+    private const int TooMany = 90011;
+    private const int Missing = 70107;
+
+    public static void Run(Call call)
+    {
+        var (accounts, needsDetail) = Read(call);
+        var found = new List<(string Account, OnlineState State)>();
+        var errors = new List<AccountError>();
+        lock (call.State.Lock)
+        {
+            foreach (var id in accounts)
+            {
+                if (call.State.Find(id) is { } account)
+                {
+                    found.Add((id, account.Details?.Online ?? OnlineState.Offline));
+                }
+                else
+                {
+                    errors.Add(new AccountError(id, Missing));
+                }
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            throw Call.Refuse(Missing);
+        }
+
+        call.WorkDone = true;
+        call.Shuffle(found);
+        call.Shuffle(errors);
+        call.Answer = json => Write(call, json, found, errors, needsDetail);
+    }
+
+    private static (List<string> Accounts, bool NeedsDetail) Read(Call call)
+    {
+        using var body = RequestBody.Open(call);
+        var members = new JsonElement[2];
+        body.Members(body.Root, ["To_Account", "IsNeedDetail"], members);
+        var needsDetail = 0;
+        if (members[1].ValueKind != JsonValueKind.Undefined
+            && (members[1].ValueKind != JsonValueKind.Number || !members[1].TryGetInt32(out needsDetail) || needsDetail is not (0 or 1)))
+        {
+            throw call.BadBody("IsNeedDetail is neither 0 nor 1");
+        }
+
+        var reader = new AccountList(call, body);
+        var accounts = new List<string>();
+        foreach (var item in body.Items(members[0], MaxAccounts, TooMany))
+        {
+            accounts.Add(reader.Read(item));
+        }
+
+        return (accounts, needsDetail == 1);
+    }
+
+    private static void Write(Call call, Utf8JsonWriter json, List<(string Account, OnlineState State)> found, List<AccountError> errors, bool needsDetail)
+    {
+        json.WriteStartArray("QueryResult"u8);
+        foreach (var (account, state) in found)
+        {
+            json.WriteStartObject();
+            json.WriteString("To_Account"u8, account);
+            json.WriteString(call.Questions.OnlineStateMember.ToString(), state.ToString());
+            if (needsDetail && state != OnlineState.Offline)
+            {
+                json.WriteStartArray("Detail"u8);
+                json.WriteStartObject();
+                json.WriteString("Platform"u8, "Web"u8);
+                json.WriteString("Status"u8, state.ToString());
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (ReplyLists.Begin(call, json, "ErrorList", errors.Count))
+        {
+            foreach (var error in errors)
+            {
+                json.WriteStartObject();
+                json.WriteString("To_Account"u8, error.Account);
+                json.WriteNumber("ErrorCode"u8, error.Code);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace TencentChat.Emulator;
+
+/// <summary>One call as the emulator saw it. It holds nothing of the query but <c>random</c>, so never a signature.</summary>
+public sealed record JournalEntry
+{
+    /// <summary>The number of the call, counted from 1 without gaps in the order in which calls were dealt with.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>When, by the emulator's clock.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The HTTP method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The path, shortened where it names no command.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The command's name; null where the path names none.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>The accounts the call named, as far as it was read: at most 500, or none where the journal is told not to hold them.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>How many accounts the call named, as far as it was read.</summary>
+    public int AccountCount { get; init; }
+
+    /// <summary>
+    /// The code answered, or that would have been had a fault not kept the answer from arriving; 0 = success. Null when the
+    /// call came to no code: it was lost on the way.
+    /// </summary>
+    public int? Code { get; init; }
+
+    /// <summary>The HTTP status sent; null when no answer was.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>The fault that struck the call, as in <see cref="Fault.KindText"/>; null when none did.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Whether the call's work was done, at least in part, whatever was answered.</summary>
+    public bool WorkDone { get; init; }
+
+    /// <summary>The call's <c>random</c>, which is all that identifies a request; null when missing or no number.</summary>
+    public uint? Random { get; init; }
+}

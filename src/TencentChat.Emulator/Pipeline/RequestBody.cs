@@ -1,0 +1,162 @@
+using System.Text.Json;
+
+namespace TencentChat.Emulator;
+
+/// <summary>Reads the JSON of a request, strictly: every mistake of form is the service's "cannot parse".</summary>
+internal sealed class RequestBody : IDisposable
+{
+    // The deepest documented request has four levels.
+    private const int MaxDepth = 8;
+
+    private readonly Call _call;
+    private readonly JsonDocument _document;
+
+    private RequestBody(Call call, JsonDocument document)
+    {
+        _call = call;
+        _document = document;
+    }
+
+    public JsonElement Root => _document.RootElement;
+
+    public static RequestBody Open(Call call)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(call.Body, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+        catch (JsonException)
+        {
+            throw call.BadBody();
+        }
+
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            document.Dispose();
+            throw call.BadBody("not an object");
+        }
+
+        return new RequestBody(call, document);
+    }
+
+    public void Dispose() => _document.Dispose();
+
+    /// <summary>Takes an object apart into the members its page knows; absent ones are undefined.</summary>
+    public void Members(JsonElement value, ReadOnlySpan<string> names, Span<JsonElement> found)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw _call.BadBody("an object is expected");
+        }
+
+        found.Clear();
+        try
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                var index = 0;
+                while (index < names.Length && !member.NameEquals(names[index]))
+                {
+                    index++;
+                }
+
+                if (index == names.Length)
+                {
+                    if (_call.Questions.RefuseUnknownMembers)
+                    {
+                        throw _call.BadBody("unknown member");
+                    }
+
+                    continue;
+                }
+
+                // Readers differ on which of two wins, so neither does.
+                if (found[index].ValueKind != JsonValueKind.Undefined)
+                {
+                    throw _call.BadBody("duplicate member");
+                }
+
+                found[index] = member.Value;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw _call.BadBody("a name is no Unicode");
+        }
+    }
+
+    public JsonElement Member(JsonElement value, string name)
+    {
+        var found = new JsonElement[1];
+        Members(value, [name], found);
+        return found[0];
+    }
+
+    /// <summary>A string, or null when the value is none.</summary>
+    public string? TryText(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw _call.BadBody("a string is no Unicode");
+        }
+    }
+
+    /// <summary>The members of an object whose names are the caller's own, each name once.</summary>
+    public List<(string Name, JsonElement Value)> FreeMembers(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw _call.BadBody("an object is expected");
+        }
+
+        var members = new List<(string Name, JsonElement Value)>();
+        try
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                var name = member.Name;
+                if (members.Count <= MaxFreeMembers && members.Exists(other => string.Equals(other.Name, name, StringComparison.Ordinal)))
+                {
+                    throw _call.BadBody("duplicate member");
+                }
+
+                members.Add((name, member.Value));
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw _call.BadBody("a name is no Unicode");
+        }
+
+        // No app has more slots, so at least one of the names is wrong; and comparing each with each stays cheap.
+        return members.Count <= MaxFreeMembers ? members : throw Call.Refuse(90033, "more names than slots");
+    }
+
+    private const int MaxFreeMembers = AttributeTable.SlotCount;
+
+    /// <summary>The items of an array that must be there and not be empty.</summary>
+    public JsonElement.ArrayEnumerator Items(JsonElement value, int limit, int tooManyCode)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
+        {
+            throw _call.BadBody("an array with at least one item is expected");
+        }
+
+        if (value.GetArrayLength() > limit)
+        {
+            throw Call.Refuse(tooManyCode, $"at most {limit}");
+        }
+
+        return value.EnumerateArray();
+    }
+}

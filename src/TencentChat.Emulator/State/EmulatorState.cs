@@ -1,0 +1,221 @@
+using System.Text;
+
+namespace TencentChat.Emulator;
+
+/// <summary>What the emulated app holds: attribute names, accounts and their attributes. Safe to use from many threads.</summary>
+public sealed class EmulatorState
+{
+    internal const int MaxUserIdBytes = 32;
+
+    private readonly EmulatorOptions _options;
+    private readonly EmulatorClock _clock;
+    private readonly TextPool _pool = new();
+    private Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private AttributeTable _table = new();
+    private AttributeTable _pushServiceTable = new();
+
+    internal EmulatorState(EmulatorOptions options, EmulatorClock clock)
+    {
+        _options = options;
+        _clock = clock;
+        Reset();
+    }
+
+    /// <summary>How many accounts exist, the admins among them.</summary>
+    public int AccountCount
+    {
+        get
+        {
+            lock (Lock)
+            {
+                return LiveCount;
+            }
+        }
+    }
+
+    /// <summary>Everything below, and all reading and writing of accounts and tables, happens under this lock.</summary>
+    internal object Lock { get; } = new();
+
+    internal int LiveCount { get; private set; }
+
+    internal int ImportedCount { get; private set; }
+
+    internal Dictionary<string, Account>.ValueCollection All => _accounts.Values;
+
+    internal bool SharesAttributes => _options.OpenQuestions.FamiliesShareAttributes;
+
+    /// <summary>Whether an account exists: it came into being and was not deleted since.</summary>
+    /// <param name="userId">The account, compared ordinally.</param>
+    public bool HasAccount(string userId)
+    {
+        lock (Lock)
+        {
+            return Find(userId) is not null;
+        }
+    }
+
+    /// <summary>The attributes of an account by name, as <c>v4/all_member_push</c> knows them; null when there is no such account.</summary>
+    /// <param name="userId">The account, compared ordinally.</param>
+    public IReadOnlyDictionary<string, string>? AttributesOf(string userId)
+    {
+        lock (Lock)
+        {
+            return Find(userId) is { } account ? AttributesOf(account, pushService: false) : null;
+        }
+    }
+
+    /// <summary>The attribute names by slot, 0 to 9, as <c>v4/all_member_push</c> knows them.</summary>
+    public IReadOnlyDictionary<int, string> AttributeNames
+    {
+        get
+        {
+            lock (Lock)
+            {
+                return Enumerable.Range(0, AttributeTable.SlotCount).Where(slot => _table.NameOf(slot) is not null)
+                    .ToDictionary(slot => slot, slot => _table.NameOf(slot)!);
+            }
+        }
+    }
+
+    internal AttributeTable TableOf(bool pushService) => pushService ? _pushServiceTable : _table;
+
+    /// <summary>Whether a service's attributes lie in the Push service's own slots.</summary>
+    internal bool UsesOwnSlots(Service service) => service == Service.TimPush && !SharesAttributes;
+
+    internal Dictionary<string, string> AttributesOf(Account account, bool pushService)
+    {
+        var table = TableOf(pushService);
+        var values = account.ValuesOf(pushService);
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var slot = 0; slot < values.Length; slot++)
+        {
+            if (values[slot] is { } value && table.NameOf(slot) is { } name)
+            {
+                attributes.Add(name, value);
+            }
+        }
+
+        return attributes;
+    }
+
+    /// <summary>The account that exists now under this id.</summary>
+    internal Account? Find(string userId) => _accounts.TryGetValue(userId, out var account) && !account.IsDeleted ? account : null;
+
+    /// <summary>The account of this id, deleted or not.</summary>
+    internal Account? FindEver(string userId) => _accounts.GetValueOrDefault(userId);
+
+    /// <summary>Makes an account exist; one that was deleted begins anew.</summary>
+    internal Account Add(string userId)
+    {
+        if (!_accounts.TryGetValue(userId, out var account))
+        {
+            account = new Account(userId);
+            _accounts.Add(userId, account);
+            LiveCount++;
+        }
+        else if (account.IsDeleted)
+        {
+            account.MakeDetails().DeletedAt = null;
+            LiveCount++;
+        }
+
+        return account;
+    }
+
+    internal void MarkImported(Account account)
+    {
+        var details = account.MakeDetails();
+        ImportedCount += details.IsImported ? 0 : 1;
+        details.IsImported = true;
+    }
+
+    internal void Delete(Account account)
+    {
+        var details = account.MakeDetails();
+        ImportedCount -= details.IsImported ? 1 : 0;
+        LiveCount--;
+        details.IsImported = false;
+        details.DeletedAt = _clock.UtcNow;
+        details.Nick = details.FaceUrl = null;
+        details.Online = OnlineState.Offline;
+        if (!_options.OpenQuestions.DeletedAccountKeepsAttributes)
+        {
+            account.Values = account.PushServiceValues = [];
+        }
+    }
+
+    internal long KickedAt(string userId)
+    {
+        lock (Lock)
+        {
+            return FindEver(userId)?.Details?.KickedAt ?? 0;
+        }
+    }
+
+    internal string Share(string value) => _pool.Share(value);
+
+    /// <summary>Whether an id can be a UserID at all.</summary>
+    internal bool IsUserId(string id) =>
+        id.Length is > 0 and <= MaxUserIdBytes
+        && Encoding.UTF8.GetByteCount(id) <= MaxUserIdBytes
+        && (!_options.OpenQuestions.RestrictUserIdCharacters || id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'));
+
+    internal void AddAccounts(IEnumerable<string> userIds)
+    {
+        lock (Lock)
+        {
+            foreach (var userId in userIds)
+            {
+                Add(IsUserId(userId) || Account.IsRegistrationId(userId)
+                    ? userId
+                    : throw new ArgumentException($"An account is 1 to {MaxUserIdBytes} UTF-8 bytes long: '{userId}' is not.", nameof(userIds)));
+            }
+        }
+    }
+
+    /// <summary>Forgets the values of a slot that has lost its name or its meaning.</summary>
+    internal void ClearSlot(bool pushService, int slot)
+    {
+        foreach (var account in _accounts.Values)
+        {
+            account.SetValue(pushService, slot, null);
+        }
+    }
+
+    internal void Reset()
+    {
+        var table = new AttributeTable();
+        var pushServiceTable = new AttributeTable();
+        for (var slot = 0; slot < _options.AttributeNames.Count; slot++)
+        {
+            table.Set(slot, _options.AttributeNames[slot]);
+            pushServiceTable.Set(slot, _options.AttributeNames[slot]);
+        }
+
+        Replace(_options.Accounts.Select(id => new Account(id)), table, pushServiceTable);
+    }
+
+    /// <summary>Puts other accounts and names in the place of all there were; the admins are always there.</summary>
+    internal void Replace(IEnumerable<Account> accounts, AttributeTable table, AttributeTable pushServiceTable)
+    {
+        var byId = new Dictionary<string, Account>(StringComparer.Ordinal);
+        foreach (var account in accounts)
+        {
+            byId[account.UserId] = account;
+        }
+
+        foreach (var admin in _options.Admins)
+        {
+            byId.TryAdd(admin, new Account(admin));
+        }
+
+        lock (Lock)
+        {
+            _accounts = byId;
+            _table = table;
+            _pushServiceTable = SharesAttributes ? table : pushServiceTable;
+            LiveCount = byId.Values.Count(account => !account.IsDeleted);
+            ImportedCount = byId.Values.Count(account => account is { IsDeleted: false, Details.IsImported: true });
+        }
+    }
+}

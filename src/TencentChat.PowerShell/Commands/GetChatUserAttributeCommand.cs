@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using TencentChat.Bulk;
+using TencentChat.Bulk.Steps;
+using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Output;
+using TencentChat.Results;
+
+namespace TencentChat.PowerShell.Commands;
+
+/// <summary>Reads the attributes of users, a hundred a call (pages 37169 and 60564).</summary>
+[Cmdlet(VerbsCommon.Get, "ChatUserAttribute", DefaultParameterSetName = RowSet)]
+[OutputType(typeof(ChatUserAttributes))]
+public sealed class GetChatUserAttributeCommand : RowCommand
+{
+    private UserIdBinder? _ids;
+    private IReadOnlyList<string> _columns = [];
+
+    /// <summary>The attributes to show; left alone, all that the app has.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IBulkOperation CreateOperation() => new GetAttributesStep(Chat);
+
+    /// <inheritdoc/>
+    private protected override ChatResult Bind(PSObject input, long number)
+    {
+        if (_ids is null)
+        {
+            _ids = new UserIdBinder(UserIdProperty);
+            _columns = AttributeColumns.Choose(Name, GetNames(), WriteWarning);
+        }
+
+        return RowRules.Judged(new UserAttributesResult(number, _ids.Bind(input, number), input));
+    }
+
+    /// <inheritdoc/>
+    private protected override object ToOutput(ChatResult result) => ChatUserAttributes.Create((UserAttributesResult)result, _columns);
+}

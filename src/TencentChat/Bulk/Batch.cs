@@ -1,0 +1,71 @@
+using TencentChat.Results;
+
+namespace TencentChat.Bulk;
+
+/// <summary>Neighbouring rows that travel together: at most <c>BatchSize</c> of them are sent, in one call if all goes well.</summary>
+internal sealed class Batch(int number)
+{
+    private readonly List<ChatResult> _rows = new(BulkOptions.MaxBatchSize);
+
+    public int Number => number;
+
+    /// <summary>The rows in input order, those that are not to be sent among them.</summary>
+    public IReadOnlyList<ChatResult> Rows => _rows;
+
+    /// <summary>How many of the rows are to be sent.</summary>
+    public int RowsToSend { get; private set; }
+
+    /// <summary>How many calls were started for the batch, repeats and halves included.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>From the first call's start to the last answer.</summary>
+    public TimeSpan Duration { get; set; }
+
+    /// <summary>How many rows failed or have an unknown fate; known when the batch is finished.</summary>
+    public int Failures { get; private set; }
+
+    public bool IsFinished { get; private set; }
+
+    public void Finish()
+    {
+        Failures = _rows.Count(row => row.Error is not null);
+        IsFinished = true;
+    }
+
+    public void Add(ChatResult row)
+    {
+        row.Batch = number;
+        _rows.Add(row);
+        if (!row.IsSettled)
+        {
+            RowsToSend++;
+        }
+    }
+
+    /// <summary>Merges the rows by account (P3).</summary>
+    public List<AccountWork> ToWorks()
+    {
+        var works = new List<AccountWork>(RowsToSend);
+        var byAccount = new Dictionary<string, AccountWork>(RowsToSend, StringComparer.Ordinal);
+        foreach (ChatResult row in _rows)
+        {
+            if (row.IsSettled)
+            {
+                continue;
+            }
+
+            if (byAccount.TryGetValue(row.UserId, out AccountWork? work))
+            {
+                work.Merge(row);
+            }
+            else
+            {
+                work = new AccountWork(row);
+                byAccount.Add(row.UserId, work);
+                works.Add(work);
+            }
+        }
+
+        return works;
+    }
+}

@@ -1,0 +1,8 @@
+namespace TencentChat.Bulk;
+
+/// <summary>What is done with each batch: one step, or several one after another.</summary>
+internal interface IBulkOperation
+{
+    /// <summary>Settles every account of the batch, by sending it or without.</summary>
+    Task RunAsync(BatchRun batch);
+}

@@ -1,1 +1,0 @@
-namespace TencentChat.Emulator.Tests; public class Smoke { [Fact] public void A() => Assert.True(true); }
