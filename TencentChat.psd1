@@ -26,7 +26,7 @@
     VariablesToExport    = @()
 
     # Built into bin beside the assemblies, so that one path serves the checkout and the package.
-    FormatsToProcess     = @()
+    FormatsToProcess     = @('bin/TencentChat.Format.ps1xml')
 
     PrivateData          = @{
         PSData = @{

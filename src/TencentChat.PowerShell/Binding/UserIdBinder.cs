@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TencentChat.Bulk;
 using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Binding;
