@@ -36,5 +36,5 @@ public sealed class GetChatUserAttributeCommand : RowCommand
     }
 
     /// <inheritdoc/>
-    private protected override object ToOutput(ChatResult result) => ChatUserAttributes.Create((UserAttributesResult)result, _columns);
+    private protected override void WriteRow(ChatResult row) => WriteObject(ChatUserAttributes.Create((UserAttributesResult)row, _columns));
 }

@@ -124,7 +124,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             ServiceError? silence = step.JudgeSilence(work);
             if (silence is null)
             {
-                work.Succeed();
+                step.OnDone(work);
             }
 
             return (silence, null);

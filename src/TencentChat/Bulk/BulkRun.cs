@@ -153,6 +153,9 @@ internal sealed class BulkRun : IDisposable
         }
     }
 
+    /// <summary>No further call starts; those in flight land, and what was not sent is skipped.</summary>
+    public void Stop(StopReason reason) => _control.Stop(reason.Error, reason.Info);
+
     /// <summary>Nothing more is sent, and nobody waits for what is in flight (P8). May be called from any thread, at any time.</summary>
     public void Cancel() => _control.Cancel();
 
