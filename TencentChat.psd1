@@ -13,11 +13,16 @@
     CmdletsToExport      = @(
         'Connect-Chat'
         'Disconnect-Chat'
+        'Get-ChatAccount'
         'Get-ChatAttributeName'
         'Get-ChatConnection'
+        'Get-ChatOnlineStatus'
         'Get-ChatUserAttribute'
+        'Import-ChatAccount'
+        'New-ChatUserSig'
         'Remove-ChatAccount'
         'Remove-ChatUserAttribute'
+        'Revoke-ChatLogin'
         'Set-ChatAttributeName'
         'Set-ChatUserAttribute'
     )

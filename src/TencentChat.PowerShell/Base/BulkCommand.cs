@@ -24,16 +24,12 @@ public abstract class BulkCommand : ChatCommand
     private RunReporter? _reporter;
     private long _lastRowAt;
 
-    /// <summary>
-    /// <para type="description">The most rows sent in one call, 1 to 100.</para>
-    /// </summary>
+    /// <summary>The most rows sent in one call; left alone, or greater, as many as the service takes: 100 for most commands.</summary>
     [Parameter]
-    [ValidateRange(1, BulkOptions.MaxBatchSize)]
-    public int BatchSize { get; set; } = BulkOptions.MaxBatchSize;
+    [ValidateRange(1, 100)]
+    public int BatchSize { get; set; }
 
-    /// <summary>
-    /// <para type="description">The most calls in flight at a time, 1 to 1000. Left alone, the pace and the latency decide, up to 128.</para>
-    /// </summary>
+    /// <summary>The most calls in flight at a time, 1 to 1000. Left alone, the pace and the latency decide, up to 128.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = BulkOptions.DefaultThrottleLimit;
@@ -50,7 +46,7 @@ public abstract class BulkCommand : ChatCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _run = Chat.StartRun(CreateOperation(), new BulkOptions { BatchSize = BatchSize, ThrottleLimit = ThrottleLimit });
+        _run = Chat.StartRun(CreateOperation(), new BulkOptions { BatchSize = BatchSize == 0 ? null : BatchSize, ThrottleLimit = ThrottleLimit });
         _reporter = new RunReporter(this, _run);
     }
 

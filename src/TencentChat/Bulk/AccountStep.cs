@@ -7,6 +7,8 @@ namespace TencentChat.Bulk;
 /// <summary>One command of the service as a bulk run sees it: how accounts become a request, and what an answer says of each.</summary>
 internal abstract class AccountStep : IBulkOperation
 {
+    int IBulkOperation.MaxBatchSize => Endpoint.MaxAccounts;
+
     Task IBulkOperation.RunAsync(BatchRun batch) => batch.SendAsync(this, batch.Works);
 
     /// <summary>The command.</summary>

@@ -130,6 +130,11 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             return (silence, null);
         }
 
+        if (item.IsRefused)
+        {
+            return (ClientErrors.ImportRefused, null);
+        }
+
         if (item.Code != 0)
         {
             return (ServiceErrors.Find(item.Code), item.Info);

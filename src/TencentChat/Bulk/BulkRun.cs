@@ -27,6 +27,7 @@ internal sealed class BulkRun : IDisposable
     private readonly object _inputGate = new();
     private readonly object _orderGate = new();
     private readonly Queue<Batch> _order = new();
+    private readonly int _batchSize;
     private Batch? _open;
     private int _batches;
     private bool _isComplete;
@@ -38,6 +39,7 @@ internal sealed class BulkRun : IDisposable
         _operation = operation;
         _options = options;
         _time = time;
+        _batchSize = Math.Min(options.BatchSize ?? int.MaxValue, operation.MaxBatchSize);
         _room = new SemaphoreSlim(options.Capacity);
         _window = new SemaphoreSlim(options.ThrottleLimit);
         _linger = time.CreateTimer(_ => CloseOpenBatch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -69,12 +71,12 @@ internal sealed class BulkRun : IDisposable
                     return false;
                 }
 
-                _open = new Batch(++_batches);
+                _open = new Batch(++_batches, _batchSize);
                 _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
             }
 
             _open.Add(row);
-            if (_open.RowsToSend == _options.BatchSize || _open.Rows.Count == 2 * BulkOptions.MaxBatchSize)
+            if (_open.IsFull)
             {
                 Close(_open);
             }

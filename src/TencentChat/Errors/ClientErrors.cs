@@ -101,6 +101,16 @@ public static class ClientErrors
         Advice = "Give one value, not a list or an object.",
     };
 
+    /// <summary>A nickname or a photo's address is longer than the service takes (page 34953).</summary>
+    public static ServiceError ProfileTooLong { get; } = new()
+    {
+        Code = 0,
+        Class = ErrorClass.Invalid,
+        ErrorId = "InvalidProfile",
+        Meaning = "The nickname or the photo's address is too long.",
+        Advice = "Shorten it to 500 bytes of UTF-8.",
+    };
+
     /// <summary>The row asks for an attribute that the app has not named.</summary>
     public static ServiceError UnknownAttribute { get; } = new()
     {
@@ -109,6 +119,16 @@ public static class ClientErrors
         ErrorId = "InvalidAttribute",
         Meaning = "The app has no such attribute.",
         Advice = "Use one of the names that Get-ChatAttributeName shows (case matters), or name a free slot with Set-ChatAttributeName.",
+    };
+
+    /// <summary>The service refused the import of the account and gives no reason for it (page 34954).</summary>
+    public static ServiceError ImportRefused { get; } = new()
+    {
+        Code = 0,
+        Class = ErrorClass.Invalid,
+        ErrorId = "ImportRefused",
+        Meaning = "The service did not import the account, and gives no reason.",
+        Advice = "Check the user id (at most 32 bytes), the nickname and the photo's address; an account that was deleted within the last three months cannot come back either.",
     };
 
     /// <summary>The connection's own admin account is not deleted.</summary>
