@@ -13,12 +13,13 @@ function Get-TestKey {
 }
 
 # The signature of an admin, made here and not by the module, so that a test can hand one over.
-function Get-TestUserSig([string] $UserId = 'administrator', [long] $SdkAppId = 1400000000, [string] $Key = $script:testKey, [long] $ExpireSec = 86400) {
-    $time = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
-    $text = "TLS.identifier:$UserId`nTLS.sdkappid:$SdkAppId`nTLS.time:$time`nTLS.expire:$ExpireSec`n"
+function Get-TestUserSig([string] $UserId = 'administrator', [long] $SdkAppId = 1400000000, [string] $Key = $script:testKey, [long] $AgeSec = 0) {
+    $expire = 86400
+    $time = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() - $AgeSec
+    $text = "TLS.identifier:$UserId`nTLS.sdkappid:$SdkAppId`nTLS.time:$time`nTLS.expire:$expire`n"
     $utf8 = [System.Text.Encoding]::UTF8
     $sig = [Convert]::ToBase64String([System.Security.Cryptography.HMACSHA256]::HashData($utf8.GetBytes($Key), $utf8.GetBytes($text)))
-    $json = [ordered]@{ 'TLS.ver' = '2.0'; 'TLS.identifier' = $UserId; 'TLS.sdkappid' = $SdkAppId; 'TLS.expire' = $ExpireSec; 'TLS.time' = $time; 'TLS.sig' = $sig } |
+    $json = [ordered]@{ 'TLS.ver' = '2.0'; 'TLS.identifier' = $UserId; 'TLS.sdkappid' = $SdkAppId; 'TLS.expire' = $expire; 'TLS.time' = $time; 'TLS.sig' = $sig } |
         ConvertTo-Json -Compress
     $bytes = [System.IO.MemoryStream]::new()
     $zlib = [System.IO.Compression.ZLibStream]::new($bytes, [System.IO.Compression.CompressionLevel]::SmallestSize)
