@@ -32,7 +32,7 @@ public sealed class GetChatUserAttributeCommand : RowCommand
             _columns = AttributeColumns.Choose(Name, GetNames(), WriteWarning);
         }
 
-        return RowRules.Judged(new UserAttributesResult(number, _ids.Bind(input, number), input));
+        return RowRules.Judged(new UserAttributesResult(number, _ids.Bind(input, number), RowInput.Unwrap(input)));
     }
 
     /// <inheritdoc/>
