@@ -8,6 +8,9 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>A bulk cmdlet whose input is rows on the pipeline, or accounts on the command line.</summary>
 public abstract class RowCommand : BulkCommand
 {
+    /// <summary>What a row's result says when the user did not want it to be sent.</summary>
+    private protected const string NotSent = "Not sent: -WhatIf, or declined.";
+
     /// <summary>The parameter set for rows.</summary>
     protected const string RowSet = "Row";
 
@@ -66,7 +69,7 @@ public abstract class RowCommand : BulkCommand
         ChatResult row = Bind(input, NextRow());
         if (!row.IsSettled && !MayProceed(row))
         {
-            row.Settle(ChatResultStatus.Skipped, 0, "Not sent: -WhatIf, or declined when asked.");
+            row.Settle(ChatResultStatus.Skipped, 0, NotSent);
         }
 
         Add(row);

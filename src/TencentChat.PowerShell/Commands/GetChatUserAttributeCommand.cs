@@ -32,10 +32,9 @@ public sealed class GetChatUserAttributeCommand : RowCommand
             _columns = AttributeColumns.Choose(Name, GetNames(), WriteWarning);
         }
 
-        return UserIdBinder.Judge(new UserAttributesResult(number, _ids.Bind(input, number), input));
+        return RowRules.Judged(new UserAttributesResult(number, _ids.Bind(input, number), RowInput.Unwrap(input)));
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<object> ToOutput(IReadOnlyList<ChatResult> results) =>
-        results.Select(result => ChatUserAttributes.Create((UserAttributesResult)result, _columns));
+    private protected override void WriteRow(ChatResult row) => WriteObject(ChatUserAttributes.Create((UserAttributesResult)row, _columns));
 }

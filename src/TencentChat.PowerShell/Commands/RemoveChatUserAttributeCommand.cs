@@ -36,7 +36,7 @@ public sealed class RemoveChatUserAttributeCommand : RowCommand
             Prepare();
         }
 
-        return UserIdBinder.Judge(new ChatResult(number, _ids!.Bind(input, number), RowInput.Unwrap(input)) { Names = _names });
+        return RowRules.Judged(new ChatResult(number, _ids!.Bind(input, number), RowInput.Unwrap(input)) { Names = _names });
     }
 
     /// <inheritdoc/>

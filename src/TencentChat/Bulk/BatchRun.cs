@@ -124,10 +124,15 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             ServiceError? silence = step.JudgeSilence(work);
             if (silence is null)
             {
-                work.Succeed();
+                step.OnDone(work);
             }
 
             return (silence, null);
+        }
+
+        if (item.IsRefused)
+        {
+            return (ClientErrors.ImportRefused, null);
         }
 
         if (item.Code != 0)

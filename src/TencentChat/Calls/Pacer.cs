@@ -10,9 +10,12 @@ internal sealed class Pacer : IDisposable
     // Three in a hundred are left free for that.
     private const double Headroom = 0.97;
 
-    // A timer that fires late may be made up for by this many intervals, so that the pace holds on average
-    // and a long stall still never ends in a burst.
-    private const double Credit = 2;
+    // A timer that fires this late may be made up for, so that the pace holds on average and a long stall still never ends
+    // in a burst. Less than the headroom of a second, so that no second gets more than the limit, however low that is.
+    private const double SecondsToMakeUp = 0.02;
+
+    // The service counts by the second: what it refuses in the rest of that second says nothing of the new pace.
+    private const double SecondsOfAnEpisode = 1;
 
     private const double SlowestCallsPerSecond = 1;
     private const double SecondsToDouble = 2;
@@ -65,16 +68,19 @@ internal sealed class Pacer : IDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            double now = Now;
-            double interval = 1 / CallsPerSecond;
-            double start = Math.Max(_nextStart, now - (Credit * interval));
-            _nextStart = start + interval;
-            if (start > now)
+            double wait = _nextStart - Now;
+            if (wait > 0)
             {
-                await Task.Delay(TimeSpan.FromSeconds(start - now), _time, cancellationToken).ConfigureAwait(false);
+                // Delays count in whole milliseconds and drop the rest: rounded up, no call leaves before its time.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait * 1000)), _time, cancellationToken).ConfigureAwait(false);
             }
 
-            return Math.Max(start, now);
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Not before the wait is over: who gives up meanwhile leaves no gap.
+            double now = Now;
+            _nextStart = Math.Max(_nextStart, now - SecondsToMakeUp) + (1 / CallsPerSecond);
+            return now;
         }
         finally
         {
@@ -84,20 +90,21 @@ internal sealed class Pacer : IDisposable
 
     /// <summary>The service answered "too many" to a call that started at <paramref name="startedAt"/>.</summary>
     /// <returns>
-    /// True when the pace was cut. False when the call had left before the last cut: it says nothing new.
+    /// True when the pace was cut. False when the call had left before the last cut or less than a second after it: it says
+    /// nothing new.
     /// </returns>
     public bool Throttled(double startedAt)
     {
         lock (_gate)
         {
-            if (_rateAfterCut < _fullRate && startedAt <= _cutAt)
+            if (_rateAfterCut < _fullRate && startedAt <= _cutAt + SecondsOfAnEpisode)
             {
                 return false;
             }
 
             double now = Now;
             _rateRefused = RateAt(now);
-            _rateAfterCut = Math.Max(SlowestCallsPerSecond, _rateRefused / 2);
+            _rateAfterCut = Math.Max(Math.Min(SlowestCallsPerSecond, _fullRate / 2), _rateRefused / 2);
             _cutAt = now;
             return true;
         }

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using TencentChat.Api;
+using TencentChat.Bulk.Steps;
+using TencentChat.Connections;
+using TencentChat.Results;
+
+namespace TencentChat.Bulk.Sync;
+
+/// <summary>The second half of a change: the attributes to remove.</summary>
+internal sealed class SyncRemoveStep(ChatConnection connection) : NamedAttributesStep(connection)
+{
+    public override ChatEndpoint Endpoint => Connection.IsTimPush ? ChatEndpoints.RemoveAttr : ChatEndpoints.ImRemoveAttr;
+
+    public static bool Concerns(AccountWork work) => !work.IsSettled && work.Values.Contains(SyncOperation.Remove);
+
+    public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork> works) =>
+        RequestBodies.RemoveAttributes(writer, works.Select(work => new AttributeRemoval(
+            work.UserId, work.Names.Where((_, index) => IsSent(work, index)).ToArray())).ToArray());
+
+    public override void OnDone(AccountWork work)
+    {
+        foreach (ChatResult row in work.Rows)
+        {
+            ((SyncResult)row).MarkDone(AttributeAction.Remove);
+        }
+
+        work.Succeed();
+    }
+
+    protected override bool IsSent(AccountWork work, int index) => work.Values[index] == SyncOperation.Remove;
+}
