@@ -34,5 +34,5 @@ internal sealed class SyncSetStep(ChatConnection connection) : NamedAttributesSt
         }
     }
 
-    protected override bool IsSent(AccountWork work, int index) => !string.IsNullOrEmpty(work.Values[index]);
+    protected override bool IsSent(ChatResult row, int index) => !string.IsNullOrEmpty(row.Values[index]);
 }
