@@ -122,20 +122,17 @@ function Import-SupportType {
     }
 }
 
-# A runspace with the staged module, whose host answers questions: Y, A, N, L; the last answer stays. Without answers it
-# has nobody to ask, as an unattended job.
-function New-ModuleRunspace([string[]] $Answer = @()) {
+# A host that answers questions with what Reset tells it to (Y, A, N, L; the last answer stays), and keeps them.
+function New-AnsweringHost {
+    Import-SupportType
+    [TencentChat.PesterSupport.AnsweringHost]::new()
+}
+
+# A runspace with the staged module. Without a host it has nobody to ask, as an unattended job.
+function New-ModuleRunspace($AskingHost) {
     $state = [initialsessionstate]::CreateDefault2()
     $state.ImportPSModule((Get-StagedManifest))
-    if ($Answer) {
-        Import-SupportType
-        $runspace = [runspacefactory]::CreateRunspace([TencentChat.PesterSupport.AnsweringHost]::new($Answer), $state)
-        $runspace.ThreadOptions = 'ReuseThread'
-    }
-    else {
-        $runspace = [runspacefactory]::CreateRunspace($state)
-    }
-
+    $runspace = $AskingHost ? [runspacefactory]::CreateRunspace($AskingHost, $state) : [runspacefactory]::CreateRunspace($state)
     $runspace.Open()
     return $runspace
 }
