@@ -11,6 +11,9 @@ internal sealed class SyncRemoveStep(ChatConnection connection) : NamedAttribute
 {
     public override ChatEndpoint Endpoint => Connection.IsTimPush ? ChatEndpoints.RemoveAttr : ChatEndpoints.ImRemoveAttr;
 
+    // The two halves of a change belong together.
+    public override bool MayPartRows => false;
+
     public static bool Concerns(AccountWork work) => !work.IsSettled && work.Values.Contains(SyncOperation.Remove);
 
     public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork> works) =>

@@ -11,6 +11,9 @@ internal sealed class SyncSetStep(ChatConnection connection) : NamedAttributesSt
 {
     public override ChatEndpoint Endpoint => Connection.IsTimPush ? ChatEndpoints.SetAttr : ChatEndpoints.ImSetAttr;
 
+    // The two halves of a change belong together.
+    public override bool MayPartRows => false;
+
     public static bool Concerns(AccountWork work) => Array.Exists(work.Values, value => !string.IsNullOrEmpty(value));
 
     public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork> works) =>
