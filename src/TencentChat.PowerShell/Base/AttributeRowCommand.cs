@@ -2,6 +2,7 @@ using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Connections;
 using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Completion;
 using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Commands;
@@ -22,6 +23,7 @@ public abstract class AttributeRowCommand : RowCommand
     /// <summary>The input's columns to use; left alone, all but the id column.</summary>
     [Parameter(ParameterSetName = RowSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string[]? Property { get; set; }
 
     /// <summary>The app's attribute names, as they were when the first row came.</summary>

@@ -9,7 +9,11 @@ namespace TencentChat.PowerShell.Commands;
 public abstract class RowCommand : BulkCommand
 {
     /// <summary>What a row's result says when the user did not want it to be sent.</summary>
-    private protected const string NotSent = "Not sent: -WhatIf, or declined.";
+    private protected string NotSent => IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
+
+    /// <summary>Whether nothing may be sent. A caller's -WhatIf arrives as the preference only, never among the bound parameters.</summary>
+    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) ? whatIf : GetVariableValue("WhatIfPreference", false));
 
     /// <summary>The parameter set for rows.</summary>
     protected const string RowSet = "Row";

@@ -34,6 +34,9 @@ internal abstract class AccountStep : IBulkOperation
     /// </summary>
     public virtual bool IsDoneAlready(AccountWork work, ServiceError error) => false;
 
+    /// <summary>Whether the merged rows of an account may be sent one by one when only some of them are to blame.</summary>
+    public virtual bool MayPartRows => true;
+
     /// <summary>
     /// A call was refused for its content. Looks for what is known to be wrong in these accounts and settles them.
     /// </summary>

@@ -62,6 +62,35 @@ internal sealed class AccountWork(ChatResult row)
 
     public void Fail(ServiceError error, string? info) => Settle(ChatResultStatus.Failed, error.Describe(info), error);
 
+    /// <summary>One of the rows is to blame: it fails alone, and the others ask for what they would have asked without it.</summary>
+    public void FailRow(ChatResult row, ServiceError error, string? info)
+    {
+        row.Settle(ChatResultStatus.Failed, Attempts, error.Describe(info), error);
+        ChatResult[] others = Rows.Where(other => other != row).ToArray();
+        if (others.Length == 0)
+        {
+            return;
+        }
+
+        _earlierRows = null;
+        Row = others[0];
+        Names = Row.Names;
+        Values = Row.Values;
+        foreach (ChatResult later in others.AsSpan(1))
+        {
+            Merge(later);
+        }
+    }
+
+    /// <summary>Nothing more is known of the rows that are not settled yet, some of them perhaps sent one by one.</summary>
+    public void Abandon(ServiceError error, string? info)
+    {
+        foreach (ChatResult row in Rows.Where(row => !row.IsSettled))
+        {
+            row.Settle(Attempts > 0 ? ChatResultStatus.Unknown : ChatResultStatus.Failed, Attempts, error.Describe(info), error);
+        }
+    }
+
     // A row that was sent by itself has its own result already.
     private void Settle(ChatResultStatus status, string? message = null, ServiceError? error = null)
     {

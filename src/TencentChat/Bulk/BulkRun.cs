@@ -241,11 +241,7 @@ internal sealed class BulkRun : IDisposable
         {
             // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of.
             _control.Stop(ClientErrors.InternalError, fault.GetType().Name);
-            foreach (AccountWork work in works.Where(work => !work.IsSettled))
-            {
-                work.IsUnclear = work.Attempts > 0;
-                work.GiveUp(ClientErrors.InternalError, fault.GetType().Name);
-            }
+            works.ForEach(work => work.Abandon(ClientErrors.InternalError, fault.GetType().Name));
         }
         finally
         {
@@ -258,9 +254,10 @@ internal sealed class BulkRun : IDisposable
 
     private void Finish(Batch batch)
     {
-        batch.Finish();
         lock (_orderGate)
         {
+            // Inside, so that whoever hands the batch out sees its rows' results.
+            batch.Finish();
             while (_order.TryPeek(out Batch? next) && next.IsFinished)
             {
                 _output.Writer.TryWrite(_order.Dequeue());

@@ -4,7 +4,7 @@ namespace TencentChat.Calls;
 /// Spaces the starts of the calls to one endpoint evenly, and never faster than it allows (P4).
 /// A throttle answer halves the pace; it then climbs back by itself.
 /// </summary>
-internal sealed class Pacer : IDisposable
+internal sealed class Pacer
 {
     // The service counts what arrives, and arrivals jitter: calls that left on time can bunch up on the way.
     // Three in a hundred are left free for that.
@@ -25,6 +25,8 @@ internal sealed class Pacer : IDisposable
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly double _fullRate;
+
+    // Not disposed of: that would leave those who wait in it waiting for ever, and it holds nothing.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly object _gate = new();
     private double _nextStart = double.NegativeInfinity;
@@ -109,8 +111,6 @@ internal sealed class Pacer : IDisposable
             return true;
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     // Fast up to just below the rate that was refused, then carefully: a limit lower than the documented one
     // would otherwise be run into again every other second.

@@ -122,7 +122,6 @@ public sealed class ChatConnection : IDisposable
     {
         IsClosed = true;
         _caller.Dispose();
-        _namesGate.Dispose();
     }
 
     /// <inheritdoc/>

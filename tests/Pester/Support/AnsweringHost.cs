@@ -11,10 +11,7 @@ namespace TencentChat.PesterSupport;
 /// <summary>A PowerShell host at which questions are answered by a list, and which remembers what it was asked.</summary>
 public sealed class AnsweringHost : PSHost
 {
-    private readonly AnsweringUI _ui;
-
-    /// <param name="answers">What is chosen: Y, A, N or L. The last one answers every further question.</param>
-    public AnsweringHost(string[] answers) => _ui = new AnsweringUI(answers);
+    private readonly AnsweringUI _ui = new();
 
     public List<string> Questions => _ui.Questions;
 
@@ -29,6 +26,15 @@ public sealed class AnsweringHost : PSHost
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
 
     public override PSHostUserInterface UI => _ui;
+
+    /// <summary>Forgets what was asked.</summary>
+    /// <param name="answers">What is chosen from now on: Y, A, N or L. The last one answers every further question.</param>
+    public void Reset(string[] answers)
+    {
+        Questions.Clear();
+        _ui.Answers = answers;
+        _ui.Next = 0;
+    }
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 
@@ -46,9 +52,11 @@ public sealed class AnsweringHost : PSHost
     {
     }
 
-    private sealed class AnsweringUI(string[] answers) : PSHostUserInterface
+    private sealed class AnsweringUI : PSHostUserInterface
     {
-        private int _next;
+        public string[] Answers { get; set; } = ["N"];
+
+        public int Next { get; set; }
 
         public List<string> Questions { get; } = [];
 
@@ -57,7 +65,7 @@ public sealed class AnsweringHost : PSHost
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Questions.Add(message);
-            string answer = answers[Math.Min(_next++, answers.Length - 1)];
+            string answer = Answers[Math.Min(Next++, Answers.Length - 1)];
             for (int i = 0; i < choices.Count; i++)
             {
                 if (choices[i].Label.Contains("&" + answer, StringComparison.OrdinalIgnoreCase))

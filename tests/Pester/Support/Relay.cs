@@ -11,7 +11,7 @@ namespace TencentChat.PesterSupport;
 
 /// <summary>
 /// Stands between a client and a server on this machine and remembers the head of every request, signatures included.
-/// Serves as a proxy too, one that asks who is there.
+/// Serves as a proxy too, one that asks who is there, and as a bad one that answers with what it was sent.
 /// </summary>
 public sealed class Relay : IDisposable
 {
@@ -32,6 +32,9 @@ public sealed class Relay : IDisposable
 
     /// <summary>Request lines and headers, as they came.</summary>
     public ConcurrentQueue<string> Heads { get; } = new();
+
+    /// <summary>Answers with the request's own head instead of passing it on, as error pages of proxies do.</summary>
+    public bool Echoes { get; set; }
 
     public void Dispose()
     {
@@ -68,6 +71,12 @@ public sealed class Relay : IDisposable
                     if (_asksForCredential && !head.Contains("\nProxy-Authorization:", StringComparison.OrdinalIgnoreCase))
                     {
                         await WriteAsync(stream, "407 Proxy Authentication Required", [], "Proxy-Authenticate: Basic realm=\"relay\"\r\n");
+                        continue;
+                    }
+
+                    if (Echoes)
+                    {
+                        await WriteAsync(stream, "200 OK", Encoding.UTF8.GetBytes("<html>Cannot serve " + head), "Content-Type: text/html\r\n");
                         continue;
                     }
 

@@ -12,7 +12,7 @@ public sealed class PacerTests
     [InlineData(10)]
     public Task P4_calls_start_evenly(double limit) => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(limit, clock);
+        var pacer = new Pacer(limit, clock);
         var starts = new Starts(pacer, clock);
         starts.Ask(200);
         time.AdvanceUntil(() => starts.Count == 200, TimeSpan.FromMinutes(1));
@@ -37,7 +37,7 @@ public sealed class PacerTests
     {
         var random = new Random(4711);
         clock.Lateness = () => TimeSpan.FromMilliseconds(random.NextDouble() < 0.2 ? random.NextDouble() * 40 : random.NextDouble());
-        using var pacer = new Pacer(limit, clock);
+        var pacer = new Pacer(limit, clock);
         var starts = new Starts(pacer, clock);
         for (int i = 0; i < 60; i++)
         {
@@ -55,7 +55,7 @@ public sealed class PacerTests
     {
         var random = new Random(1);
         clock.Lateness = () => TimeSpan.FromMilliseconds(random.NextDouble() * 16);
-        using var pacer = new Pacer(100, clock);
+        var pacer = new Pacer(100, clock);
         var starts = new Starts(pacer, clock);
         starts.Ask(970);
         time.AdvanceUntil(() => starts.AreAllDone, TimeSpan.FromMinutes(1));
@@ -65,7 +65,7 @@ public sealed class PacerTests
     [Fact]
     public Task P4_a_long_pause_ends_in_no_burst() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(100, clock);
+        var pacer = new Pacer(100, clock);
         var starts = new Starts(pacer, clock);
         starts.Ask(1);
         time.Advance(TimeSpan.FromHours(1));
@@ -77,7 +77,7 @@ public sealed class PacerTests
     [Fact]
     public Task P4_a_throttle_answer_halves_the_pace_once_per_episode() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(100, clock);
+        var pacer = new Pacer(100, clock);
         time.Advance(TimeSpan.FromSeconds(1));
         double before = clock.Elapsed.TotalSeconds;
         time.Advance(TimeSpan.FromSeconds(0.1));
@@ -104,7 +104,7 @@ public sealed class PacerTests
     [Fact]
     public Task P4_the_pace_climbs_back_and_never_falls_to_nothing() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(100, clock);
+        var pacer = new Pacer(100, clock);
         for (int i = 0; i < 20; i++)
         {
             time.Advance(TimeSpan.FromSeconds(1.01));
@@ -127,7 +127,7 @@ public sealed class PacerTests
     [Fact]
     public Task P4_the_climb_slows_down_just_below_the_pace_that_was_refused() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(100, clock);
+        var pacer = new Pacer(100, clock);
         time.Advance(TimeSpan.FromSeconds(1));
         pacer.Throttled(clock.Elapsed.TotalSeconds);
         time.Advance(TimeSpan.FromSeconds(1.7));
@@ -142,7 +142,7 @@ public sealed class PacerTests
     [Fact]
     public Task P4_a_pace_below_one_call_a_second_is_halved_as_well() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(0.5, clock);
+        var pacer = new Pacer(0.5, clock);
         time.Advance(TimeSpan.FromSeconds(1));
         pacer.Throttled(clock.Elapsed.TotalSeconds);
         Assert.Equal(0.5 * 0.97 / 2, pacer.CallsPerSecond, 6);
@@ -151,7 +151,7 @@ public sealed class PacerTests
     [Fact]
     public Task P4_a_cut_reaches_those_who_wait_already() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(100, clock);
+        var pacer = new Pacer(100, clock);
         var starts = new Starts(pacer, clock);
         starts.Ask(200);
         time.Advance(TimeSpan.FromSeconds(0.5));
@@ -166,7 +166,7 @@ public sealed class PacerTests
     [Fact]
     public Task P4_waiters_who_give_up_leave_no_gap() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(10, clock);
+        var pacer = new Pacer(10, clock);
         var starts = new Starts(pacer, clock);
         starts.Ask(1);
         VirtualTime.Settle();
@@ -185,7 +185,7 @@ public sealed class PacerTests
     [Fact]
     public Task P8_a_waiter_who_gave_up_before_its_turn_never_starts() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var pacer = new Pacer(100, clock);
+        var pacer = new Pacer(100, clock);
         using var givingUp = new CancellationTokenSource();
         givingUp.Cancel();
         var starts = new Starts(pacer, clock);

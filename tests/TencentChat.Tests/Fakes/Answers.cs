@@ -40,6 +40,10 @@ internal static class Answers
 
     public static HttpRequestException NotResolved() => new(HttpRequestError.NameResolutionError, "Name or service not known");
 
+    public static Task<HttpResponseMessage> BrokenAsync(ScriptedCall call) => Task.FromException<HttpResponseMessage>(Broken());
+
+    public static Task<HttpResponseMessage> NotResolvedAsync(ScriptedCall call) => Task.FromException<HttpResponseMessage>(NotResolved());
+
     /// <summary>No answer, until the caller gives up.</summary>
     public static async Task<HttpResponseMessage> NeverAsync(ScriptedCall call)
     {

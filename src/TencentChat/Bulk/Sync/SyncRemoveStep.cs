@@ -11,11 +11,14 @@ internal sealed class SyncRemoveStep(ChatConnection connection) : NamedAttribute
 {
     public override ChatEndpoint Endpoint => Connection.IsTimPush ? ChatEndpoints.RemoveAttr : ChatEndpoints.ImRemoveAttr;
 
+    // The two halves of a change belong together.
+    public override bool MayPartRows => false;
+
     public static bool Concerns(AccountWork work) => !work.IsSettled && work.Values.Contains(SyncOperation.Remove);
 
     public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork> works) =>
         RequestBodies.RemoveAttributes(writer, works.Select(work => new AttributeRemoval(
-            work.UserId, work.Names.Where((_, index) => IsSent(work, index)).ToArray())).ToArray());
+            work.UserId, work.Names.Where((_, index) => work.Values[index] == SyncOperation.Remove).ToArray())).ToArray());
 
     public override void OnDone(AccountWork work)
     {
@@ -27,5 +30,5 @@ internal sealed class SyncRemoveStep(ChatConnection connection) : NamedAttribute
         work.Succeed();
     }
 
-    protected override bool IsSent(AccountWork work, int index) => work.Values[index] == SyncOperation.Remove;
+    protected override bool IsSent(ChatResult row, int index) => row.Values[index] == SyncOperation.Remove;
 }

@@ -11,6 +11,9 @@ internal sealed class SyncSetStep(ChatConnection connection) : NamedAttributesSt
 {
     public override ChatEndpoint Endpoint => Connection.IsTimPush ? ChatEndpoints.SetAttr : ChatEndpoints.ImSetAttr;
 
+    // The two halves of a change belong together.
+    public override bool MayPartRows => false;
+
     public static bool Concerns(AccountWork work) => Array.Exists(work.Values, value => !string.IsNullOrEmpty(value));
 
     public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork> works) =>
@@ -34,5 +37,5 @@ internal sealed class SyncSetStep(ChatConnection connection) : NamedAttributesSt
         }
     }
 
-    protected override bool IsSent(AccountWork work, int index) => !string.IsNullOrEmpty(work.Values[index]);
+    protected override bool IsSent(ChatResult row, int index) => !string.IsNullOrEmpty(row.Values[index]);
 }
