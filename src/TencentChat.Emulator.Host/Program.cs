@@ -1,1 +1,3 @@
-var app = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build(); app.Run();
+using TencentChat.Emulator.Host;
+
+return await HostCommand.Create().Parse(args).InvokeAsync(HostCommand.Configuration);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace TencentChat.PowerShell.Binding;
@@ -23,19 +24,26 @@ internal readonly struct RowReader
     /// <summary>The names of all cells, in order.</summary>
     public List<string> Names() => _table is null
         ? _properties!.Where(property => property.IsGettable).Select(property => property.Name).ToList()
-        : _table.Keys.Cast<object>().Select(key => key.ToString()!).ToList();
+        : _table.Keys.Cast<object>().Select(TextOf).ToList();
 
     /// <returns>False when the row has no such cell.</returns>
     public bool TryGet(string name, out object? value)
     {
         if (_table is not null)
         {
-            value = _table[name];
-            return value is not null || _table.Contains(name);
+            object? key = _table.Contains(name) ? name : FindOtherKey(_table, name);
+            value = key is null ? null : _table[key];
+            return key is not null;
         }
 
         PSPropertyInfo? property = _properties![name];
         value = property?.Value;
         return property is not null;
     }
+
+    // @{ 1 = 'x' } has a number for a key, and the app an attribute called 1.
+    private static object? FindOtherKey(IDictionary table, string name) =>
+        table.Keys.Cast<object>().FirstOrDefault(key => key is not string && TextOf(key) == name);
+
+    private static string TextOf(object key) => Convert.ToString(key, CultureInfo.InvariantCulture)!;
 }

@@ -26,6 +26,9 @@ internal sealed class AccountWork(ChatResult row)
     /// <summary>A try ended without an answer, so the work may have been done.</summary>
     public bool IsUnclear { get; set; }
 
+    /// <summary>What an earlier step did for the account, to be told if a later one fails.</summary>
+    public string? DoneSoFar { get; set; }
+
     public bool IsSettled => Row.IsSettled;
 
     /// <summary>All rows that name the account, in input order.</summary>
@@ -88,17 +91,21 @@ internal sealed class AccountWork(ChatResult row)
         }
     }
 
+    // A row that was sent by itself has its own result already.
     private void Settle(ChatResultStatus status, string? message = null, ServiceError? error = null)
     {
-        if (_earlierRows is not null)
+        if (DoneSoFar is not null && status != ChatResultStatus.Succeeded)
         {
-            foreach (ChatResult earlier in _earlierRows)
-            {
-                earlier.Settle(status, Attempts, message, error);
-            }
+            message = $"{message} Before that, {DoneSoFar}.";
         }
 
-        Row.Settle(status, Attempts, message, error);
+        foreach (ChatResult row in Rows)
+        {
+            if (!row.IsSettled)
+            {
+                row.Settle(status, Attempts, message, error);
+            }
+        }
     }
 
     private (string[] Names, string?[] Values) Overlay(ChatResult later)

@@ -99,7 +99,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             {
                 work.SucceedAfter("Done by an earlier try whose answer was lost.");
             }
-            else if (error.IsContent && MayComeApart(work))
+            else if (error.IsContent && MayComeApart(attempt.Step, work))
             {
                 (apart ??= []).Add(work);
             }
@@ -131,10 +131,15 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             ServiceError? silence = step.JudgeSilence(work);
             if (silence is null)
             {
-                work.Succeed();
+                step.OnDone(work);
             }
 
             return (silence, null);
+        }
+
+        if (item.IsRefused)
+        {
+            return (ClientErrors.ImportRefused, null);
         }
 
         if (item.Code != 0)
@@ -197,7 +202,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         {
             suspects[0].SucceedAfter("Done by an earlier try whose answer was lost.");
         }
-        else if (MayComeApart(suspects[0]))
+        else if (MayComeApart(attempt.Step, suspects[0]))
         {
             await SendRowsApartAsync(attempt.Step, suspects[0]).ConfigureAwait(false);
         }
@@ -216,7 +221,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         }
     }
 
-    private static bool MayComeApart(AccountWork work) => work.Rows.Count > 1 && work.Row.Names.Length > 0;
+    private static bool MayComeApart(AccountStep step, AccountWork work) => step.MayPartRows && work.Rows.Count > 1 && work.Row.Names.Length > 0;
 
     private TimeSpan NextWait(Attempt attempt, ServiceError error, string? info)
     {

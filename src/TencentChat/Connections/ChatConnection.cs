@@ -15,6 +15,7 @@ namespace TencentChat.Connections;
 public sealed class ChatConnection : IDisposable
 {
     private readonly ChatCaller _caller;
+    private readonly UserSigSource _signature;
     private readonly SemaphoreSlim _namesGate = new(1, 1);
     private AttributeNameTable? _names;
 
@@ -26,6 +27,7 @@ public sealed class ChatConnection : IDisposable
         Check(options);
         Options = options;
         AdminUserId = signature.UserId;
+        _signature = signature;
         Uri[] hosts = options.Endpoint is { } endpoint
             ? [endpoint]
             : [ChatRegions.Endpoint(options.Region), ChatRegions.BackupEndpoint(options.Region)];
@@ -107,6 +109,14 @@ public sealed class ChatConnection : IDisposable
     public Task CheckAsync(CancellationToken cancellationToken = default) =>
         CallAsync(ChatEndpoints.AccountCheck, AdminUserId, static (writer, admin) => RequestBodies.CheckItems(writer, [admin]), cancellationToken);
 
+    /// <summary>Makes a signature with the connection's key: for a client's login, or to check a key (page 34385).</summary>
+    /// <param name="userId">Whom the signature is for.</param>
+    /// <param name="lifetime">How long it is valid, from 1 second to 50 years; at least 24 hours are recommended (page 34348).</param>
+    /// <param name="userBuf">What a TRTC room's rights are written in; empty for Chat.</param>
+    /// <exception cref="ChatConfigurationException">The connection was given a signature and has no key.</exception>
+    public string CreateUserSig(string userId, TimeSpan lifetime, ReadOnlySpan<byte> userBuf = default) =>
+        _signature.Sign(userId, Options.Time.GetUtcNow(), lifetime, userBuf);
+
     /// <summary>Closes the connection and forgets its key.</summary>
     public void Dispose()
     {
@@ -121,6 +131,13 @@ public sealed class ChatConnection : IDisposable
     internal ChatConnectionOptions Options { get; }
 
     internal bool IsTimPush => Options.AttributeService == AttributeService.TimPush;
+
+    /// <summary>Drops the signature in use and makes another, where there is a key to make it with.</summary>
+    internal void RenewUserSig()
+    {
+        DateTimeOffset now = Options.Time.GetUtcNow();
+        _signature.TryRenew(_signature.Get(now), now);
+    }
 
     internal BulkRun StartRun(IBulkOperation operation, BulkOptions options) =>
         new(_caller, Options.Retry, operation, options, Options.Time);

@@ -1,0 +1,27 @@
+namespace TencentChat.Emulator.Host;
+
+/// <summary>The files of the page, out of the assembly.</summary>
+internal static class ControlPage
+{
+    // Nothing from elsewhere, nothing inline: whatever traffic carries into the page cannot become code.
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static IResult Get(string name) => new File(name);
+
+    private sealed class File(string name) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.ContentSecurityPolicy = Policy;
+            httpContext.Response.ContentType = Path.GetExtension(name) switch
+            {
+                ".css" => "text/css; charset=utf-8",
+                ".js" => "text/javascript; charset=utf-8",
+                _ => "text/html; charset=utf-8",
+            };
+            await using var content = typeof(ControlPage).Assembly.GetManifestResourceStream($"Page/{name}")!;
+            httpContext.Response.ContentLength = content.Length;
+            await content.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
+        }
+    }
+}
