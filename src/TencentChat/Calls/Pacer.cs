@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TencentChat.Calls;
 
 /// <summary>
 /// Spaces the starts of the calls to one endpoint evenly, and never faster than it allows (P4).
 /// A throttle answer halves the pace; it then climbs back by itself.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore that is disposed of leaves those who wait in it waiting for ever, and it holds nothing.")]
 internal sealed class Pacer
 {
     // The service counts what arrives, and arrivals jitter: calls that left on time can bunch up on the way.
@@ -28,8 +31,6 @@ internal sealed class Pacer
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly double _fullRate;
-
-    // Not disposed of: that would leave those who wait in it waiting for ever, and it holds nothing.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly object _gate = new();
     private readonly Queue<double> _lastSecond = new();
