@@ -125,7 +125,7 @@ BeforeAll {
     foreach ($fault in '70009', '91000', '502', 'drop-after', 'malformed', '12345') {
         Add-EmulatorFault $emulator "*:$($fault):1"
         foreach ($command in "Get-ChatAttributeName $loud", "3 | Set-ChatUserAttribute -Attribute @{ city = 'x' } $loud", "3 | Get-ChatUserAttribute $loud", "3 | Remove-ChatUserAttribute -Name city $loud", "3 | Remove-ChatAccount -Force $loud", 'Set-ChatAttributeName other -Verbose -Debug', $connect) {
-            $name = "$fault, $(($command -split ' ' | Where-Object { $_ -match '-Chat' })[0])"
+            $name = "$fault, $(@($command -split ' ' -match '-Chat')[0])"
             $outcomes[$name] = Invoke-Watched $name $command
         }
         Clear-EmulatorFault $emulator
@@ -133,7 +133,7 @@ BeforeAll {
 
     $relay.Echoes = $true
     foreach ($command in "3 | Set-ChatUserAttribute -Attribute @{ city = 'x' } $loud", "3 | Remove-ChatAccount -Force $loud", "Get-ChatAttributeName $loud", $connect) {
-        $name = "echo, $(($command -split ' ' | Where-Object { $_ -match '-Chat' })[0])"
+        $name = "echo, $(@($command -split ' ' -match '-Chat')[0])"
         $outcomes[$name] = Invoke-Watched $name $command
     }
     $relay.Echoes = $false
