@@ -128,6 +128,12 @@ function New-AnsweringHost {
     [TencentChat.PesterSupport.AnsweringHost]::new()
 }
 
+# Stands between the module and the Host and remembers the heads of all requests.
+function New-Relay([uri] $Target, [switch] $AsksForCredential) {
+    Import-SupportType
+    [TencentChat.PesterSupport.Relay]::new($Target, [bool]$AsksForCredential)
+}
+
 # A runspace with the staged module. Without a host it has nobody to ask, as an unattended job.
 function New-ModuleRunspace($AskingHost) {
     $state = [initialsessionstate]::CreateDefault2()

@@ -1,18 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TencentChat.Calls;
 
 /// <summary>
 /// Spaces the starts of the calls to one endpoint evenly, and never faster than it allows (P4).
 /// A throttle answer halves the pace; it then climbs back by itself.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore that is disposed of leaves those who wait in it waiting for ever, and it holds nothing.")]
 internal sealed class Pacer
 {
     // The service counts what arrives, and arrivals jitter: calls that left on time can bunch up on the way.
     // Three in a hundred are left free for that.
     private const double Headroom = 0.97;
 
-    // A timer that fires this late may be made up for, so that the pace holds on average and a long stall still never ends
-    // in a burst. Less than the headroom of a second, so that no second gets more than the limit, however low that is.
-    private const double SecondsToMakeUp = 0.02;
+    // Callers who stood in line while a timer was late, or the machine stood still, are made up for: else every hiccup
+    // would cost throughput for good. An endpoint that nobody asked for has nothing to make up.
+    private const double SecondsToMakeUp = 0.5;
+
+    // Timers are too coarse to space what is made up for evenly: so many may start together, then one interval passes.
+    private const int MostTogether = 3;
 
     // The service counts by the second: what it refuses in the rest of that second says nothing of the new pace.
     private const double SecondsOfAnEpisode = 1;
@@ -25,11 +31,13 @@ internal sealed class Pacer
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly double _fullRate;
-
-    // Not disposed of: that would leave those who wait in it waiting for ever, and it holds nothing.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly object _gate = new();
+    private readonly Queue<double> _lastSecond = new();
+    private readonly int _mostPerSecond;
     private double _nextStart = double.NegativeInfinity;
+    private double _lastStart = double.NegativeInfinity;
+    private int _together;
     private double _rateAfterCut;
     private double _rateRefused;
     private double _cutAt;
@@ -43,6 +51,7 @@ internal sealed class Pacer
         _origin = time.GetTimestamp();
         _fullRate = callsPerSecond * Headroom;
         _rateAfterCut = _rateRefused = _fullRate;
+        _mostPerSecond = (int)Math.Min(Math.Ceiling(callsPerSecond), Math.Ceiling(_fullRate) + 1);
     }
 
     private double Now => _time.GetElapsedTime(_origin).TotalSeconds;
@@ -67,10 +76,16 @@ internal sealed class Pacer
     public async ValueTask<double> WaitAsync(CancellationToken cancellationToken)
     {
         // Only the first in line looks at the rate: a cut reaches everyone who still waits behind it.
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        bool stoodInLine = !_turn.Wait(0, CancellationToken.None);
+        if (stoodInLine)
+        {
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         try
         {
-            double wait = _nextStart - Now;
+            double interval = 1 / CallsPerSecond;
+            double wait = EarliestStart(interval) - Now;
             if (wait > 0)
             {
                 // Delays count in whole milliseconds and drop the rest: rounded up, no call leaves before its time.
@@ -81,7 +96,11 @@ internal sealed class Pacer
 
             // Not before the wait is over: who gives up meanwhile leaves no gap.
             double now = Now;
-            _nextStart = Math.Max(_nextStart, now - SecondsToMakeUp) + (1 / CallsPerSecond);
+            double makeUp = stoodInLine || wait > 0 ? SecondsToMakeUp : 0;
+            _nextStart = Math.Max(_nextStart, now - makeUp) + interval;
+            _lastStart = now;
+            _together = wait > 0 ? 1 : _together + 1;
+            _lastSecond.Enqueue(now);
             return now;
         }
         finally
@@ -110,6 +129,19 @@ internal sealed class Pacer
             _cutAt = now;
             return true;
         }
+    }
+
+    // On the grid of the pace; and however much there is to make up, no second gets more than the limit.
+    private double EarliestStart(double interval)
+    {
+        while (_lastSecond.Count >= _mostPerSecond && _lastSecond.Peek() + 1 <= Now)
+        {
+            _lastSecond.Dequeue();
+        }
+
+        double roomInSecond = _lastSecond.Count < _mostPerSecond ? double.NegativeInfinity : _lastSecond.Peek() + 1;
+        double distance = _together < MostTogether ? double.NegativeInfinity : _lastStart + interval;
+        return Math.Max(Math.Max(_nextStart, distance), roomInSecond);
     }
 
     // Fast up to just below the rate that was refused, then carefully: a limit lower than the documented one

@@ -1,3 +1,4 @@
+#nullable enable
 using System;
 using System.Collections.Concurrent;
 using System.IO;
@@ -35,6 +36,9 @@ public sealed class Relay : IDisposable
 
     /// <summary>Answers with the request's own head instead of passing it on, as error pages of proxies do.</summary>
     public bool Echoes { get; set; }
+
+    /// <summary>Sends every request there instead of passing it on.</summary>
+    public Uri? RedirectsTo { get; set; }
 
     public void Dispose()
     {
@@ -77,6 +81,12 @@ public sealed class Relay : IDisposable
                     if (Echoes)
                     {
                         await WriteAsync(stream, "200 OK", Encoding.UTF8.GetBytes("<html>Cannot serve " + head), "Content-Type: text/html\r\n");
+                        continue;
+                    }
+
+                    if (RedirectsTo is not null)
+                    {
+                        await WriteAsync(stream, "307 Temporary Redirect", [], $"Location: {new Uri(RedirectsTo, head.Split(' ')[1])}\r\n");
                         continue;
                     }
 

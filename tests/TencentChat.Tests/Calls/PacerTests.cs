@@ -63,6 +63,20 @@ public sealed class PacerTests
     });
 
     [Fact]
+    public Task P4_what_a_standstill_cost_is_made_up_for_within_the_limit() => VirtualTime.RunAsync((time, clock) =>
+    {
+        int timers = 0;
+        clock.Lateness = () => TimeSpan.FromMilliseconds(++timers % 300 == 0 ? 250 : 0);
+        var pacer = new Pacer(100, clock);
+        var starts = new Starts(pacer, clock);
+        starts.Ask(1940);
+        time.AdvanceUntil(() => starts.AreAllDone, TimeSpan.FromMinutes(1));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 19.9, 20.3);
+        AssertNeverMoreThan(100, starts.Moments);
+        Assert.All(starts.Moments.Zip(starts.Moments.Skip(3)), pair => Assert.True(pair.Second - pair.First >= 0.01));
+    });
+
+    [Fact]
     public Task P4_a_long_pause_ends_in_no_burst() => VirtualTime.RunAsync((time, clock) =>
     {
         var pacer = new Pacer(100, clock);
