@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-// Says yes to every call without reading more than it must. What it costs is the bench's own, and shared by all that is measured against it.
+// Says yes to every call without looking into it; the only argument is how many milliseconds it holds each answer back.
+// What it costs is the bench's own, and shared by all that is measured against it.
 byte[] ok = """{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}"""u8.ToArray();
 byte[] names = """{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","AttrNames":{"0":"sex","1":"city","2":"level"}}"""u8.ToArray();
+TimeSpan latency = TimeSpan.FromMilliseconds(args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 0);
 int calls = 0;
 int open = 0;
 int mostOpen = 0;
@@ -44,6 +46,7 @@ app.Run(async context =>
         calls = mostInFlight = 0;
         mostOpen = open;
         firstAnswerAt = 0;
+        await context.Response.WriteAsync("{}");
         return;
     }
 
@@ -56,6 +59,11 @@ app.Run(async context =>
         {
             break;
         }
+    }
+
+    if (latency > TimeSpan.Zero)
+    {
+        await Task.Delay(latency);
     }
 
     bool isNames = path.EndsWith("get_attr_name", StringComparison.Ordinal);
@@ -72,7 +80,7 @@ app.Run(async context =>
     await context.Response.Body.WriteAsync(answer);
 });
 await app.StartAsync();
-Console.WriteLine(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+Console.WriteLine("Instant server at " + app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 await app.WaitForShutdownAsync();
 
 static void Raise(ref int most, int now)
