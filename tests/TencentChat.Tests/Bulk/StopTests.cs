@@ -116,7 +116,7 @@ public sealed class StopTests
         });
         using var lab = new Lab(time, clock, service);
         using BulkRun run = lab.Start(Lab.Delete, new BulkOptions { BatchSize = 10, ThrottleLimit = 10 });
-        List<ChatResult> rows = Rows.Plain(50_000);
+        List<ChatResult> rows = Rows.Plain(10_000);
         List<ChatResult> results = lab.Finish(run, rows);
 
         Assert.Equal(rows, results);
