@@ -11,22 +11,29 @@
     CompatiblePSEditions = @('Core')
 
     CmdletsToExport      = @(
+        'Compare-ChatUserAttribute'
         'Connect-Chat'
         'Disconnect-Chat'
+        'Get-ChatAccount'
         'Get-ChatAttributeName'
         'Get-ChatConnection'
+        'Get-ChatOnlineStatus'
         'Get-ChatUserAttribute'
+        'Import-ChatAccount'
+        'New-ChatUserSig'
         'Remove-ChatAccount'
         'Remove-ChatUserAttribute'
+        'Revoke-ChatLogin'
         'Set-ChatAttributeName'
         'Set-ChatUserAttribute'
+        'Sync-ChatUserAttribute'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
 
     # Built into bin beside the assemblies, so that one path serves the checkout and the package.
-    FormatsToProcess     = @()
+    FormatsToProcess     = @('bin/TencentChat.Format.ps1xml')
 
     PrivateData          = @{
         PSData = @{

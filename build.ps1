@@ -15,6 +15,7 @@
     Demo     runs the main job on the embedded emulator with samples/users.csv.
     Bench    measures the module and writes docs/performance.md.
     Storm    drives a million rows through faults and writes docs/reliability.md.
+    Docs     makes the help that Get-Help reads (en-US) from the pages in docs/en-US.
     Package  makes out/TencentChat.<version>.nupkg and .zip.
     Clean    removes everything that a build makes.
 .PARAMETER Configuration
@@ -32,7 +33,7 @@
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Analyze', 'Demo', 'Bench', 'Storm', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Analyze', 'Demo', 'Bench', 'Storm', 'Docs', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -62,6 +63,7 @@ switch ($Task) {
     'Clean' { Clear-BuildOutput -Root $PSScriptRoot }
     'Analyze' { exit (Invoke-Analyzer -Root $PSScriptRoot) }
     'Build' { $null = Invoke-Build @build }
+    'Docs' { exit [int](-not (Export-ModuleHelp -Root $PSScriptRoot)) }
     'Package' { Export-ModulePackage -Root $PSScriptRoot -ModuleManifest (Invoke-Build @build -ModuleOnly) }
     'Test' { exit (Invoke-AllTest @build -ModuleManifest (Invoke-Build @build)) }
     'Demo' { exit (Invoke-ModuleScript @build -Script 'samples/Demo.ps1' -ModuleManifest (Invoke-Build @build -ModuleOnly) -ArgumentList $ArgumentList) }

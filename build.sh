@@ -2,7 +2,7 @@
 # Finds a PowerShell and hands over to build.ps1, which knows every task. Where no PowerShell can be had, Build, Test and
 # Demo still do what the .NET SDK alone can.
 #
-#   ./build.sh [Build|Test|Analyze|Demo|Bench|Storm|Package|Clean] [further arguments]
+#   ./build.sh [Build|Test|Analyze|Demo|Bench|Storm|Docs|Package|Clean] [further arguments]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -41,7 +41,7 @@ counter() {
 
 # The tests that the Pester files declare.
 pester_tests() {
-  cat tests/Pester/*.Tests.ps1 2>/dev/null | grep -cE '^[[:space:]]*It[[:space:]]' || true
+  find tests/Pester -name '*.Tests.ps1' -exec cat {} + | grep -cE '^[[:space:]]*It[[:space:]]' || true
 }
 
 run_tests() {

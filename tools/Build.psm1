@@ -2,7 +2,7 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-foreach ($part in 'Common', 'Stage', 'Test', 'Package') {
+foreach ($part in 'Common', 'Stage', 'Test', 'Package', 'Help') {
     . (Join-Path $PSScriptRoot "$part.ps1")
 }
 
@@ -12,5 +12,6 @@ Export-ModuleMember -Function @(
     'Invoke-Analyzer'
     'Invoke-Build'
     'Invoke-ModuleScript'
+    'Export-ModuleHelp'
     'Export-ModulePackage'
 )

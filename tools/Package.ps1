@@ -1,19 +1,18 @@
 # The package for the Gallery, and the zip for machines that can't reach it.
 
-function Export-ModulePackage([string] $Root, [string] $ModuleManifest) {
+function Export-ModulePackage([string] $Root, [string] $ModuleManifest, [string] $Destination = (Join-Path $Root 'out')) {
     $stage = Split-Path $ModuleManifest
-    $out = Join-Path $Root 'out'
     $data = Import-PowerShellDataFile $ModuleManifest
-    $nuspec = Join-Path $out 'TencentChat.nuspec'
+    $nuspec = Join-Path $Destination 'TencentChat.nuspec'
     (Get-Nuspec -Data $data -ReleaseNote (Get-ReleaseNote -Path (Join-Path $Root 'CHANGELOG.md') -Version $data.ModuleVersion)).Save($nuspec)
-    Invoke-Program dotnet @('pack', (Join-Path $Root 'tools' 'Package' 'Package.csproj'), '--nologo', '-v', 'quiet', '-o', $out,
+    Invoke-Program dotnet @('pack', (Join-Path $Root 'tools' 'Package' 'Package.csproj'), '--nologo', '-v', 'quiet', '-o', $Destination,
         "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$stage")
 
     # Unpacks to TencentChat/<version>, as a folder of PSModulePath wants it.
-    $zip = Join-Path $out "TencentChat.$($data.ModuleVersion).zip"
+    $zip = Join-Path $Destination "TencentChat.$($data.ModuleVersion).zip"
     Remove-Item $zip -ErrorAction Ignore
     [System.IO.Compression.ZipFile]::CreateFromDirectory((Split-Path $stage), $zip, 'Optimal', $true)
-    Get-Item (Join-Path $out "TencentChat.$($data.ModuleVersion).nupkg"), $zip | ForEach-Object { Write-Line $_.FullName }
+    Get-Item (Join-Path $Destination "TencentChat.$($data.ModuleVersion).nupkg"), $zip | ForEach-Object { Write-Line $_.FullName }
 }
 
 # Identity, texts and tags as the Gallery's own publishing command derives them from a manifest.

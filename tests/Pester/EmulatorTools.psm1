@@ -28,15 +28,16 @@ function Get-TestUserSig([string] $UserId = 'administrator', [long] $SdkAppId = 
     [Convert]::ToBase64String($bytes.ToArray()).Replace('+', '*').Replace('/', '-').Replace('=', '_')
 }
 
-# Runs the emulator as a web server on a free port of this machine.
-function Start-EmulatorHost([string[]] $ArgumentList = @()) {
+# Runs the emulator as a web server on a free port of this machine, with a made-up key that is not on its command line.
+function Start-EmulatorHost([string[]] $ArgumentList = @(), [string[]] $AttributeName = @(), [long] $SdkAppId = 1400000000) {
     $configuration = $env:TENCENTCHAT_TEST_CONFIGURATION ? $env:TENCENTCHAT_TEST_CONFIGURATION : 'Release'
-    $assembly = Join-Path (Get-RepositoryRoot) 'src' 'TencentChat.Emulator.Host' 'bin' $configuration 'net10.0' 'TencentChat.Emulator.Host.dll'
+    $assembly = [System.IO.Path]::Combine((Get-RepositoryRoot), 'src', 'TencentChat.Emulator.Host', 'bin', $configuration, 'net10.0', 'TencentChat.Emulator.Host.dll')
     if (-not (Test-Path $assembly)) {
         throw "There is no $assembly. Run ./build.ps1 Build first."
     }
 
-    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]](@($assembly, '--port', '0') + $ArgumentList))
+    $names = $AttributeName ? @('--attribute-names', ($AttributeName -join ',')) : @()
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]](@($assembly, '--port', '0', '--sdk-app-id', "$SdkAppId") + $names + $ArgumentList))
     $start.RedirectStandardOutput = $true
     $start.Environment['TENCENTCHAT_EMULATOR_SECRETKEY'] = $script:testKey
     $process = [System.Diagnostics.Process]::Start($start)
@@ -46,7 +47,9 @@ function Start-EmulatorHost([string[]] $ArgumentList = @()) {
         throw "The emulator did not start within a minute. It said: $($line.IsCompleted ? $line.Result : 'nothing')"
     }
 
-    [pscustomobject]@{ Process = $process; Endpoint = [uri]$Matches[1]; Control = "$($Matches[1])_emulator/" }
+    # Nobody reads what else it prints, and a full pipe would stop it.
+    $null = $process.StandardOutput.BaseStream.CopyToAsync([System.IO.Stream]::Null)
+    [pscustomobject]@{ Process = $process; Endpoint = [uri]$Matches[1]; Control = "$($Matches[1])_emulator/"; SdkAppId = $SdkAppId; SecretKey = $script:testKey }
 }
 
 function Stop-EmulatorHost($Emulator) {

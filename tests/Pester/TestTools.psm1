@@ -1,4 +1,4 @@
-# What the Pester files share: the module under test, a fresh PowerShell, and the emulator as a web server.
+# What the Pester files share: the module under test, and a fresh PowerShell.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
@@ -81,4 +81,10 @@ function Invoke-FreshPwsh {
     }
 }
 
-Export-ModuleMember -Function 'Get-RepositoryRoot', 'Get-StagedManifest', 'Import-StagedModule', 'Get-AssemblyReference', 'Invoke-FreshPwsh'
+Export-ModuleMember -Function @(
+    'Get-AssemblyReference'
+    'Get-RepositoryRoot'
+    'Get-StagedManifest'
+    'Import-StagedModule'
+    'Invoke-FreshPwsh'
+)

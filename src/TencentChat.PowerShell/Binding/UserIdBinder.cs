@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TencentChat.Bulk;
 using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Binding;
@@ -44,18 +43,6 @@ internal sealed class UserIdBinder(string? idProperty)
         {
             return string.Empty;
         }
-    }
-
-    /// <summary>Settles a row whose account cannot be right.</summary>
-    public static T Judge<T>(T result)
-        where T : ChatResult
-    {
-        if (RowRules.CheckUserId(result.UserId) is { } error)
-        {
-            result.Settle(ChatResultStatus.Failed, 0, error.Describe(null), error);
-        }
-
-        return result;
     }
 
     public static string TextOrEmpty(object? id) => ValueText.TryGet(id, out string? text) ? text ?? string.Empty : string.Empty;

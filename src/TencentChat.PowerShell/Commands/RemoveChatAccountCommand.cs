@@ -21,7 +21,7 @@ public sealed class RemoveChatAccountCommand : DestructiveCommand
     private protected override ChatResult Bind(PSObject input, long number)
     {
         _ids ??= new UserIdBinder(UserIdProperty);
-        ChatResult row = UserIdBinder.Judge(new ChatResult(number, _ids.Bind(input, number), RowInput.Unwrap(input)));
+        ChatResult row = RowRules.Judged(new ChatResult(number, _ids.Bind(input, number), RowInput.Unwrap(input)));
         if (!row.IsSettled && row.UserId == Chat.AdminUserId)
         {
             row.Settle(ChatResultStatus.Failed, 0, ClientErrors.OwnAdminAccount.Describe(null), ClientErrors.OwnAdminAccount);

@@ -3,6 +3,7 @@ using TencentChat.Bulk;
 using TencentChat.Bulk.Steps;
 using TencentChat.Connections;
 using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Completion;
 using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Commands;
@@ -19,6 +20,7 @@ public sealed class RemoveChatUserAttributeCommand : RowCommand
     /// <summary>The attributes to remove.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Removes every attribute that the app has a name for.</summary>
@@ -36,7 +38,7 @@ public sealed class RemoveChatUserAttributeCommand : RowCommand
             Prepare();
         }
 
-        return UserIdBinder.Judge(new ChatResult(number, _ids!.Bind(input, number), RowInput.Unwrap(input)) { Names = _names });
+        return RowRules.Judged(new ChatResult(number, _ids!.Bind(input, number), RowInput.Unwrap(input)) { Names = _names });
     }
 
     /// <inheritdoc/>

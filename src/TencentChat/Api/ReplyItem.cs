@@ -9,6 +9,9 @@ internal sealed class ReplyItem
     /// <summary>The account's own code; 0 is success.</summary>
     internal int Code { get; init; }
 
+    /// <summary>The account failed and the service gives no code for it (<c>FailAccounts</c>).</summary>
+    internal bool IsRefused { get; init; }
+
     /// <summary>The service's own words, already cleaned; null when there are none.</summary>
     internal string? Info { get; init; }
 

@@ -3,9 +3,11 @@ using TencentChat.Results;
 namespace TencentChat.Bulk;
 
 /// <summary>Neighbouring rows that travel together: at most <c>BatchSize</c> of them are sent, in one call if all goes well.</summary>
-internal sealed class Batch(int number)
+internal sealed class Batch(int number, int size)
 {
-    private readonly List<ChatResult> _rows = new(BulkOptions.MaxBatchSize);
+    // Rows that are not to be sent fill a batch too, if a slower one: else a run that sends nothing would show nothing.
+    private readonly int _mostRows = 2 * Math.Max(size, 50);
+    private readonly List<ChatResult> _rows = new(size);
 
     public int Number => number;
 
@@ -14,6 +16,9 @@ internal sealed class Batch(int number)
 
     /// <summary>How many of the rows are to be sent.</summary>
     public int RowsToSend { get; private set; }
+
+    /// <summary>Whether the batch is to be closed.</summary>
+    public bool IsFull => RowsToSend == size || _rows.Count == _mostRows;
 
     /// <summary>How many calls were started for the batch, repeats and halves included.</summary>
     public int Calls { get; set; }

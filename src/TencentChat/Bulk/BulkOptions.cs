@@ -3,17 +3,14 @@ namespace TencentChat.Bulk;
 /// <summary>How a bulk run cuts and paces its input.</summary>
 public sealed record BulkOptions
 {
-    /// <summary>The service's limit: 100 accounts a call (page 37170).</summary>
-    public const int MaxBatchSize = 100;
-
     /// <summary>
     /// How many batches may be under way when nobody says otherwise. The pace alone then decides how many calls are in
     /// flight (calls a second × seconds of latency); this bound covers 1.28 seconds of latency at 100 calls a second.
     /// </summary>
     public const int DefaultThrottleLimit = 128;
 
-    /// <summary>Rows sent together, 1 to <see cref="MaxBatchSize"/>.</summary>
-    public int BatchSize { get; init; } = MaxBatchSize;
+    /// <summary>Rows sent together, from 1; null, or more than the command takes, for as many as it takes (100 for most, page 37170).</summary>
+    public int? BatchSize { get; init; }
 
     /// <summary>The most calls in flight at a time, from 1.</summary>
     public int ThrottleLimit { get; init; } = DefaultThrottleLimit;

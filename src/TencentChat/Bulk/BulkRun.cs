@@ -27,6 +27,7 @@ internal sealed class BulkRun : IDisposable
     private readonly object _inputGate = new();
     private readonly object _orderGate = new();
     private readonly Queue<Batch> _order = new();
+    private readonly int _batchSize;
     private Batch? _open;
     private int _batches;
     private bool _isComplete;
@@ -38,6 +39,7 @@ internal sealed class BulkRun : IDisposable
         _operation = operation;
         _options = options;
         _time = time;
+        _batchSize = Math.Min(options.BatchSize ?? int.MaxValue, operation.MaxBatchSize);
         _room = new SemaphoreSlim(options.Capacity);
         _window = new SemaphoreSlim(options.ThrottleLimit);
         _linger = time.CreateTimer(_ => CloseOpenBatch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -69,12 +71,12 @@ internal sealed class BulkRun : IDisposable
                     return false;
                 }
 
-                _open = new Batch(++_batches);
+                _open = new Batch(++_batches, _batchSize);
                 _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
             }
 
             _open.Add(row);
-            if (_open.RowsToSend == _options.BatchSize || _open.Rows.Count == 2 * BulkOptions.MaxBatchSize)
+            if (_open.IsFull)
             {
                 Close(_open);
             }
@@ -118,21 +120,20 @@ internal sealed class BulkRun : IDisposable
     /// <summary>Completes when a finished batch can be taken: true; or when there will be none any more: false.</summary>
     public async Task<bool> WaitAsync() => await _output.Reader.WaitToReadAsync(_control.Cancelled).ConfigureAwait(false);
 
-    /// <summary>Drives the run from a sequence of rows.</summary>
+    /// <summary>Drives the run from a sequence of rows, and ends with it.</summary>
+    /// <exception cref="ChatServiceException">After the last result: the run was stopped (P7).</exception>
     public async IAsyncEnumerable<ChatResult> RunAsync(IEnumerable<ChatResult> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using BulkRun self = this;
         using CancellationTokenRegistration registration = cancellationToken.Register(Cancel);
         foreach (ChatResult row in rows)
         {
             while (!TryAdd(row))
             {
                 await WaitAsync().ConfigureAwait(false);
-                while (TryTake(out Batch? batch))
+                foreach (ChatResult result in TakeAll())
                 {
-                    foreach (ChatResult result in batch.Rows)
-                    {
-                        yield return result;
-                    }
+                    yield return result;
                 }
             }
         }
@@ -140,15 +141,20 @@ internal sealed class BulkRun : IDisposable
         Complete();
         while (await WaitAsync().ConfigureAwait(false))
         {
-            while (TryTake(out Batch? batch))
+            foreach (ChatResult result in TakeAll())
             {
-                foreach (ChatResult result in batch.Rows)
-                {
-                    yield return result;
-                }
+                yield return result;
             }
         }
+
+        if (Reason is { } reason)
+        {
+            throw new ChatServiceException(reason.Error, reason.Info);
+        }
     }
+
+    /// <summary>No further call starts; those in flight land, and what was not sent is skipped.</summary>
+    public void Stop(StopReason reason) => _control.Stop(reason.Error, reason.Info);
 
     /// <summary>Nothing more is sent, and nobody waits for what is in flight (P8). May be called from any thread, at any time.</summary>
     public void Cancel() => _control.Cancel();
@@ -158,6 +164,17 @@ internal sealed class BulkRun : IDisposable
         _linger.Dispose();
         _control.Dispose();
         _closed.Writer.TryComplete();
+    }
+
+    private IEnumerable<ChatResult> TakeAll()
+    {
+        while (TryTake(out Batch? batch))
+        {
+            foreach (ChatResult result in batch.Rows)
+            {
+                yield return result;
+            }
+        }
     }
 
     private void CloseOpenBatch()
@@ -224,11 +241,7 @@ internal sealed class BulkRun : IDisposable
         {
             // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of.
             _control.Stop(ClientErrors.InternalError, fault.GetType().Name);
-            foreach (AccountWork work in works.Where(work => !work.IsSettled))
-            {
-                work.IsUnclear = work.Attempts > 0;
-                work.GiveUp(ClientErrors.InternalError, fault.GetType().Name);
-            }
+            works.ForEach(work => work.Abandon(ClientErrors.InternalError, fault.GetType().Name));
         }
         finally
         {
@@ -241,9 +254,10 @@ internal sealed class BulkRun : IDisposable
 
     private void Finish(Batch batch)
     {
-        batch.Finish();
         lock (_orderGate)
         {
+            // Inside, so that whoever hands the batch out sees its rows' results.
+            batch.Finish();
             while (_order.TryPeek(out Batch? next) && next.IsFinished)
             {
                 _output.Writer.TryWrite(_order.Dequeue());

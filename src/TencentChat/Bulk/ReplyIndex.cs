@@ -9,12 +9,13 @@ internal readonly struct ReplyIndex
 
     public ReplyIndex(ChatReply reply)
     {
-        if (reply.Items.Count + reply.Errors.Count == 0)
+        int named = reply.Items.Count + reply.Errors.Count + reply.FailAccounts.Count;
+        if (named == 0)
         {
             return;
         }
 
-        _items = new Dictionary<string, ReplyItem>(reply.Items.Count + reply.Errors.Count, StringComparer.Ordinal);
+        _items = new Dictionary<string, ReplyItem>(named, StringComparer.Ordinal);
         foreach (ReplyItem item in reply.Items)
         {
             _items[item.UserId] = item;
@@ -24,6 +25,11 @@ internal readonly struct ReplyIndex
         foreach (ReplyItem item in reply.Errors)
         {
             _items[item.UserId] = item;
+        }
+
+        foreach (string userId in reply.FailAccounts)
+        {
+            _items[userId] = new ReplyItem { UserId = userId, IsRefused = true };
         }
     }
 

@@ -15,6 +15,7 @@ namespace TencentChat.Connections;
 public sealed class ChatConnection : IDisposable
 {
     private readonly ChatCaller _caller;
+    private readonly UserSigSource _signature;
     private readonly SemaphoreSlim _namesGate = new(1, 1);
     private AttributeNameTable? _names;
 
@@ -26,6 +27,7 @@ public sealed class ChatConnection : IDisposable
         Check(options);
         Options = options;
         AdminUserId = signature.UserId;
+        _signature = signature;
         Uri[] hosts = options.Endpoint is { } endpoint
             ? [endpoint]
             : [ChatRegions.Endpoint(options.Region), ChatRegions.BackupEndpoint(options.Region)];
@@ -107,12 +109,19 @@ public sealed class ChatConnection : IDisposable
     public Task CheckAsync(CancellationToken cancellationToken = default) =>
         CallAsync(ChatEndpoints.AccountCheck, AdminUserId, static (writer, admin) => RequestBodies.CheckItems(writer, [admin]), cancellationToken);
 
+    /// <summary>Makes a signature with the connection's key: for a client's login, or to check a key (page 34385).</summary>
+    /// <param name="userId">Whom the signature is for.</param>
+    /// <param name="lifetime">How long it is valid, from 1 second to 50 years; at least 24 hours are recommended (page 34348).</param>
+    /// <param name="userBuf">What a TRTC room's rights are written in; empty for Chat.</param>
+    /// <exception cref="ChatConfigurationException">The connection was given a signature and has no key.</exception>
+    public string CreateUserSig(string userId, TimeSpan lifetime, ReadOnlySpan<byte> userBuf = default) =>
+        _signature.Sign(userId, Options.Time.GetUtcNow(), lifetime, userBuf);
+
     /// <summary>Closes the connection and forgets its key.</summary>
     public void Dispose()
     {
         IsClosed = true;
         _caller.Dispose();
-        _namesGate.Dispose();
     }
 
     /// <inheritdoc/>
@@ -122,6 +131,13 @@ public sealed class ChatConnection : IDisposable
     internal ChatConnectionOptions Options { get; }
 
     internal bool IsTimPush => Options.AttributeService == AttributeService.TimPush;
+
+    /// <summary>Drops the signature in use and makes another, where there is a key to make it with.</summary>
+    internal void RenewUserSig()
+    {
+        DateTimeOffset now = Options.Time.GetUtcNow();
+        _signature.TryRenew(_signature.Get(now), now);
+    }
 
     internal BulkRun StartRun(IBulkOperation operation, BulkOptions options) =>
         new(_caller, Options.Retry, operation, options, Options.Time);
@@ -163,9 +179,12 @@ public sealed class ChatConnection : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         Proxy = options.Proxy,
-        AutomaticDecompression = DecompressionMethods.All,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = options.Timeout,
+
+        // Shorter than the whole call may take, so that a host that does not answer at all is known for what it is:
+        // nothing was sent.
+        ConnectTimeout = options.Timeout * 0.75,
         ActivityHeadersPropagator = null,
     };
 
@@ -181,7 +200,7 @@ public sealed class ChatConnection : IDisposable
             throw new ChatConfigurationException("The time-out must be longer than 3 seconds: the service itself takes up to 3 seconds to give up.");
         }
 
-        if (options.CallsPerSecond is <= 0)
+        if (options.CallsPerSecond is { } pace && !(pace > 0 && double.IsFinite(pace)))
         {
             throw new ChatConfigurationException("The calls per second must be greater than 0.");
         }
@@ -194,6 +213,11 @@ public sealed class ChatConnection : IDisposable
         if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp))
         {
             throw new ChatConfigurationException("The endpoint must be an address such as https://host or http://127.0.0.1:5080.");
+        }
+
+        if (endpoint.UserInfo.Length > 0 || endpoint.PathAndQuery != "/" || endpoint.Fragment.Length > 0)
+        {
+            throw new ChatConfigurationException("The endpoint must be a host and, if need be, a port, without anything before or behind them.");
         }
 
         if (endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)

@@ -1,3 +1,5 @@
+using TencentChat.Errors;
+
 namespace TencentChat.Signing;
 
 /// <summary>One signature, made elsewhere.</summary>
@@ -19,6 +21,9 @@ internal sealed class GivenUserSigSource : UserSigSource
         ObjectDisposedException.ThrowIf(_userSig is null, this);
         return false;
     }
+
+    internal override string Sign(string userId, DateTimeOffset now, TimeSpan lifetime, ReadOnlySpan<byte> userBuf) =>
+        throw new ChatConfigurationException("This connection was given a signature and has no key to make others with. Connect with -Credential or -SecretKey.");
 
     protected override void Dispose(bool disposing) => _userSig = null;
 }

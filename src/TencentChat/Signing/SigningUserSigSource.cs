@@ -67,6 +67,15 @@ internal sealed class SigningUserSigSource : UserSigSource
         }
     }
 
+    internal override string Sign(string userId, DateTimeOffset now, TimeSpan lifetime, ReadOnlySpan<byte> userBuf)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return UserSig.Create(_sdkAppId, userId, _key, now, lifetime, userBuf);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         lock (_gate)

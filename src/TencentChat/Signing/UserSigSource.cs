@@ -56,6 +56,10 @@ public abstract class UserSigSource : IDisposable
     /// <exception cref="ObjectDisposedException">The source was disposed of.</exception>
     public abstract bool TryRenew(string refused, DateTimeOffset now);
 
+    /// <summary>Makes a signature for any user of the app, which is not kept.</summary>
+    /// <exception cref="Errors.ChatConfigurationException">This source has no key.</exception>
+    internal abstract string Sign(string userId, DateTimeOffset now, TimeSpan lifetime, ReadOnlySpan<byte> userBuf);
+
     /// <summary>Forgets the key and the signature.</summary>
     public void Dispose()
     {
