@@ -29,6 +29,6 @@ public sealed class SetChatUserAttributeCommand : AttributeRowCommand
             _action = $"Set attribute {string.Join(", ", row.Names)}";
         }
 
-        return ShouldProcess(row.UserId, _action);
+        return MaySend(row.UserId, _action);
     }
 }
