@@ -169,14 +169,14 @@ Describe 'Connect-Chat' {
 Describe 'The environment' {
     BeforeAll {
         $names = 'SDKAPPID', 'SECRETKEY', 'USERSIG', 'ADMIN', 'REGION', 'ENDPOINT' | ForEach-Object { "TENCENTCHAT_$_" }
-        function Set-Variables([hashtable] $Values) {
+        function Set-ChatVariable([hashtable] $Values) {
             $Values.Keys | ForEach-Object { Set-Item "Env:TENCENTCHAT_$_" $Values[$_] }
         }
     }
 
     BeforeEach {
         Disconnect-Chat
-        Set-Variables @{ SDKAPPID = '1400000000'; SECRETKEY = Get-TestKey; ENDPOINT = $emulator.Endpoint }
+        Set-ChatVariable @{ SDKAPPID = '1400000000'; SECRETKEY = Get-TestKey; ENDPOINT = $emulator.Endpoint }
     }
 
     AfterEach {
@@ -190,25 +190,25 @@ Describe 'The environment' {
     }
 
     It 'names the admin' {
-        Set-Variables @{ ADMIN = 'robot' }
+        Set-ChatVariable @{ ADMIN = 'robot' }
         Connect-Chat
         (Get-ChatConnection).AdminUserId | Should -BeExactly 'robot'
     }
 
     It 'may hold a signature instead of the key' {
         Remove-Item Env:TENCENTCHAT_SECRETKEY
-        Set-Variables @{ USERSIG = Get-TestUserSig }
+        Set-ChatVariable @{ USERSIG = Get-TestUserSig }
         Get-RunName | Should -Be 'Succeeded'
     }
 
     It 'may name a region, in any case' {
         Remove-Item Env:TENCENTCHAT_ENDPOINT
-        Set-Variables @{ REGION = 'siliconvalley' }
+        Set-ChatVariable @{ REGION = 'siliconvalley' }
         (Connect-Chat -SkipCheck -PassThru).Region | Should -Be 'SiliconValley'
     }
 
     It 'gives way to what Connect-Chat is told' {
-        Set-Variables @{ ENDPOINT = 'https://192.0.2.1' }
+        Set-ChatVariable @{ ENDPOINT = 'https://192.0.2.1' }
         (Connect-Chat -Endpoint $emulator.Endpoint -PassThru).Host | Should -Be $emulator.Endpoint
         (Connect-Chat -Region Tokyo -SkipCheck -PassThru).Region | Should -Be 'Tokyo'
     }
@@ -222,7 +222,7 @@ Describe 'The environment' {
         @{ What = 'sends plain http abroad'; With = @{ ENDPOINT = 'http://192.0.2.1' }; Message = '*https*' }
     ) {
         if ($_.ContainsKey('Without')) { Remove-Item "Env:TENCENTCHAT_$Without" }
-        Set-Variables $With
+        Set-ChatVariable $With
         { Get-ChatAttributeName } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage $Message
         { Connect-Chat } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage $Message
     }
