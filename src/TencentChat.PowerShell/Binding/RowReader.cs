@@ -21,6 +21,8 @@ internal readonly struct RowReader
     /// <summary>How many cells the row has, or <see cref="PropertyCount.NotKnown"/>.</summary>
     public int CellCount => _table?.Count ?? PropertyCount.Of(_row);
 
+    public bool IsFile => _row.BaseObject is FileSystemInfo;
+
     /// <summary>The names of all cells, in order.</summary>
     public List<string> Names() => _table is null
         ? _properties!.Where(property => property.IsGettable).Select(property => property.Name).ToList()
