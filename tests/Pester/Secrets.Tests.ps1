@@ -210,6 +210,7 @@ Describe 'Neither key nor signature nor password' {
     It 'is in $Error, in results or in errors exported to a file (P9)' {
         $null = Connect-EmulatorHost $emulator
         $Error.Clear()
+        $ErrorActionPreference = 'Continue'
         $results = 'missing', 'administrator' | Remove-ChatAccount -Force 2>$null
         $file = Join-Path $TestDrive 'all.xml'
         @($Error) + @($results) | Export-Clixml $file -Depth 6
