@@ -19,6 +19,7 @@ internal sealed class BulkRun : IDisposable
     private readonly TimeProvider _time;
     private readonly RunControl _control = new();
     private readonly SemaphoreSlim _room;
+    private readonly SemaphoreSlim _unsent = new(BulkOptions.MostUnsent);
     private readonly SemaphoreSlim _window;
     private readonly ITimer _linger;
     private readonly FlightBook _flights = new();
@@ -31,6 +32,8 @@ internal sealed class BulkRun : IDisposable
     private Batch? _open;
     private int _batches;
     private bool _isComplete;
+    private bool _isInputRefused;
+    private TaskCompletionSource _stirred = NewSignal();
 
     public BulkRun(ChatCaller caller, RetryPolicy retry, IBulkOperation operation, BulkOptions options, TimeProvider time)
     {
@@ -66,12 +69,13 @@ internal sealed class BulkRun : IDisposable
         {
             if (_open is null)
             {
-                if (!_room.Wait(0))
+                _isInputRefused = !TryTakeRoom();
+                if (_isInputRefused)
                 {
                     return false;
                 }
 
-                _open = new Batch(++_batches, _batchSize);
+                _open = new Batch(++_batches, _batchSize, OnLeave);
                 _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
             }
 
@@ -95,6 +99,7 @@ internal sealed class BulkRun : IDisposable
                 Close(_open);
             }
 
+            _isInputRefused = false;
             _closed.Writer.TryComplete();
         }
 
@@ -103,6 +108,8 @@ internal sealed class BulkRun : IDisposable
             _isComplete = true;
             EndOutputWhenDone();
         }
+
+        Stir();
     }
 
     /// <summary>Takes the next finished batch, in input order.</summary>
@@ -117,8 +124,31 @@ internal sealed class BulkRun : IDisposable
         return true;
     }
 
-    /// <summary>Completes when a finished batch can be taken: true; or when there will be none any more: false.</summary>
-    public async Task<bool> WaitAsync() => await _output.Reader.WaitToReadAsync(_control.Cancelled).ConfigureAwait(false);
+    /// <summary>
+    /// Completes when a finished batch can be taken, or a row that was refused can be put in: true; or when there will be
+    /// no batch any more: false.
+    /// </summary>
+    public async Task<bool> WaitAsync()
+    {
+        while (true)
+        {
+            _control.Cancelled.ThrowIfCancellationRequested();
+
+            // Before looking, so that nothing that happens meanwhile is missed.
+            Task stirred = Volatile.Read(ref _stirred).Task;
+            if (HasOutput || (_isInputRefused && _room.CurrentCount > 0 && _unsent.CurrentCount > 0))
+            {
+                return true;
+            }
+
+            if (_output.Reader.Completion.IsCompleted)
+            {
+                return false;
+            }
+
+            await stirred.WaitAsync(_control.Cancelled).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Drives the run from a sequence of rows, and ends with it.</summary>
     /// <exception cref="ChatServiceException">After the last result: the run was stopped (P7).</exception>
@@ -176,6 +206,32 @@ internal sealed class BulkRun : IDisposable
             }
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool TryTakeRoom()
+    {
+        if (!_room.Wait(0))
+        {
+            return false;
+        }
+
+        if (_unsent.Wait(0))
+        {
+            return true;
+        }
+
+        _room.Release();
+        return false;
+    }
+
+    private void OnLeave()
+    {
+        _unsent.Release();
+        Stir();
+    }
+
+    private void Stir() => Interlocked.Exchange(ref _stirred, NewSignal()).SetResult();
 
     private void CloseOpenBatch()
     {
@@ -265,6 +321,8 @@ internal sealed class BulkRun : IDisposable
 
             EndOutputWhenDone();
         }
+
+        Stir();
     }
 
     private void EndOutputWhenDone()
