@@ -49,6 +49,9 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>Hands a row to the run whose results are written.</summary>
     private protected void AddToMain(ChatResult row) => _main!.Add(row);
 
+    /// <summary>Why the run whose results are written was stopped; null while it goes on.</summary>
+    private protected StopReason? MainReason => _main!.Run.Reason;
+
     /// <summary>The input has ended: waits for whatever comes before the run whose results are written.</summary>
     private protected virtual void FinishInput()
     {
@@ -56,6 +59,13 @@ public abstract class BulkCommand : ChatCommand
 
     /// <summary>Writes what a row came to; the result itself unless overridden.</summary>
     private protected virtual void WriteRow(ChatResult row) => WriteObject(row);
+
+    /// <summary>
+    /// Asks the engine whether the row may be sent: -WhatIf, -Confirm, -Verbose. The engine's own way to put the two words
+    /// together looks up a resource each time, which for a row that nobody is asked about is most of the cost.
+    /// </summary>
+    private protected bool MaySend(string target, string action) =>
+        ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".", null, null);
 
     /// <summary>Starts a run that ends with this command.</summary>
     private protected RunPump StartPump(IBulkOperation operation, Action<Batch> onBatch)

@@ -28,6 +28,6 @@ public abstract class DestructiveCommand : RowCommand
             return true;
         }
 
-        return ShouldProcess(target, action);
+        return MaySend(target, action);
     }
 }

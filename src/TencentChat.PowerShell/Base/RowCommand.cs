@@ -23,7 +23,6 @@ public abstract class RowCommand : BulkCommand
 
     /// <summary>A row with an id column, an account's name, or a result of another cmdlet of this module.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet)]
-    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The accounts.</summary>

@@ -47,7 +47,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
 
         var reader = new RowReader(row);
         int cells = reader.CellCount;
-        if (_shape is null || cells == PropertyCount.NotKnown || cells != _shape.CellCount)
+        if (_shape is null || cells == CellAccess.NotKnown || cells != _shape.CellCount)
         {
             Adopt(reader);
         }
@@ -77,7 +77,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
     private ChatResult? TryRead(RowReader reader, PSObject row, long number)
     {
         RowShape shape = _shape!;
-        if (!reader.TryGet(shape.IdColumn, out object? id))
+        if (!reader.TryGet(shape.IdColumn, shape.IdPlace, out object? id))
         {
             return null;
         }
@@ -92,7 +92,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         string? where = null;
         for (int i = 0; i < values.Length; i++)
         {
-            if (!reader.TryGet(shape.Columns[i], out object? cell))
+            if (!reader.TryGet(shape.Columns[i], shape.Places[i], out object? cell))
             {
                 return null;
             }

@@ -42,7 +42,7 @@ public sealed class RemoveChatUserAttributeCommand : RowCommand
     }
 
     /// <inheritdoc/>
-    private protected override bool MayProceed(ChatResult row) => ShouldProcess(row.UserId, _action);
+    private protected override bool MayProceed(ChatResult row) => MaySend(row.UserId, _action);
 
     private void Prepare()
     {

@@ -38,7 +38,7 @@ public sealed class SetChatUserAttributeCommand : AttributeRowCommand
             _action = ActionFor(row);
         }
 
-        return ShouldProcess(row.UserId, _action);
+        return MaySend(row.UserId, _action);
     }
 
     private static string ActionFor(ChatResult row) =>

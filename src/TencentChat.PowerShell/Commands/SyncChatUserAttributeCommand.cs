@@ -78,6 +78,11 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
         }
 
         _changing.Forget(batch.Rows[^1].Row + 1);
+        if (MainReason is { } reason)
+        {
+            // What cannot be written need not be read (P7).
+            _reader!.Run.Stop(reason);
+        }
     }
 
     private SyncResult PlanRow(UserAttributesResult read)
@@ -121,7 +126,7 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
         {
             row.Settle(ChatResultStatus.Skipped, 0, "Not sent: the run had ended.");
         }
-        else if (!ShouldProcess(row.UserId, string.Join("; ", row.Changes)))
+        else if (!MaySend(row.UserId, string.Join("; ", row.Changes)))
         {
             row.Settle(ChatResultStatus.Skipped, 0, NotSent);
         }

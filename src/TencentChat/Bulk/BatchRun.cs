@@ -65,7 +65,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             control.CountRepeat();
         }
 
-        batch.Calls++;
+        batch.CountCall();
         foreach (AccountWork work in attempt.Pending)
         {
             work.Attempts++;

@@ -23,4 +23,10 @@ public sealed record BulkOptions
     /// them. When it is reached the input waits, so memory depends on this and not on the input (P5).
     /// </summary>
     internal int Capacity => Math.Max(2 * ThrottleLimit, 8);
+
+    /// <summary>
+    /// The most batches that wait for their first call: a third of a second's worth at 100 calls a second, which is more
+    /// than the input ever takes to bring the next. More would only cost memory.
+    /// </summary>
+    internal const int MostUnsent = 32;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using TencentChat.Calls;
 using TencentChat.Errors;
@@ -19,6 +18,7 @@ internal sealed class BulkRun : IDisposable
     private readonly TimeProvider _time;
     private readonly RunControl _control = new();
     private readonly SemaphoreSlim _room;
+    private readonly SemaphoreSlim _unsent = new(BulkOptions.MostUnsent);
     private readonly SemaphoreSlim _window;
     private readonly ITimer _linger;
     private readonly FlightBook _flights = new();
@@ -31,6 +31,8 @@ internal sealed class BulkRun : IDisposable
     private Batch? _open;
     private int _batches;
     private bool _isComplete;
+    private bool _isInputRefused;
+    private TaskCompletionSource _stirred = NewSignal();
 
     public BulkRun(ChatCaller caller, RetryPolicy retry, IBulkOperation operation, BulkOptions options, TimeProvider time)
     {
@@ -66,12 +68,13 @@ internal sealed class BulkRun : IDisposable
         {
             if (_open is null)
             {
-                if (!_room.Wait(0))
+                _isInputRefused = !TryTakeRoom();
+                if (_isInputRefused)
                 {
                     return false;
                 }
 
-                _open = new Batch(++_batches, _batchSize);
+                _open = new Batch(++_batches, _batchSize, OnLeave);
                 _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
             }
 
@@ -95,6 +98,7 @@ internal sealed class BulkRun : IDisposable
                 Close(_open);
             }
 
+            _isInputRefused = false;
             _closed.Writer.TryComplete();
         }
 
@@ -103,6 +107,8 @@ internal sealed class BulkRun : IDisposable
             _isComplete = true;
             EndOutputWhenDone();
         }
+
+        Stir();
     }
 
     /// <summary>Takes the next finished batch, in input order.</summary>
@@ -117,39 +123,29 @@ internal sealed class BulkRun : IDisposable
         return true;
     }
 
-    /// <summary>Completes when a finished batch can be taken: true; or when there will be none any more: false.</summary>
-    public async Task<bool> WaitAsync() => await _output.Reader.WaitToReadAsync(_control.Cancelled).ConfigureAwait(false);
-
-    /// <summary>Drives the run from a sequence of rows, and ends with it.</summary>
-    /// <exception cref="ChatServiceException">After the last result: the run was stopped (P7).</exception>
-    public async IAsyncEnumerable<ChatResult> RunAsync(IEnumerable<ChatResult> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Completes when a finished batch can be taken, or a row that was refused can be put in: true; or when there will be
+    /// no batch any more: false.
+    /// </summary>
+    public async Task<bool> WaitAsync()
     {
-        using BulkRun self = this;
-        using CancellationTokenRegistration registration = cancellationToken.Register(Cancel);
-        foreach (ChatResult row in rows)
+        while (true)
         {
-            while (!TryAdd(row))
-            {
-                await WaitAsync().ConfigureAwait(false);
-                foreach (ChatResult result in TakeAll())
-                {
-                    yield return result;
-                }
-            }
-        }
+            _control.Cancelled.ThrowIfCancellationRequested();
 
-        Complete();
-        while (await WaitAsync().ConfigureAwait(false))
-        {
-            foreach (ChatResult result in TakeAll())
+            // Before looking, so that nothing that happens meanwhile is missed.
+            Task stirred = Volatile.Read(ref _stirred).Task;
+            if (HasOutput || (_isInputRefused && _room.CurrentCount > 0 && _unsent.CurrentCount > 0))
             {
-                yield return result;
+                return true;
             }
-        }
 
-        if (Reason is { } reason)
-        {
-            throw new ChatServiceException(reason.Error, reason.Info);
+            if (_output.Reader.Completion.IsCompleted)
+            {
+                return false;
+            }
+
+            await stirred.WaitAsync(_control.Cancelled).ConfigureAwait(false);
         }
     }
 
@@ -166,16 +162,31 @@ internal sealed class BulkRun : IDisposable
         _closed.Writer.TryComplete();
     }
 
-    private IEnumerable<ChatResult> TakeAll()
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool TryTakeRoom()
     {
-        while (TryTake(out Batch? batch))
+        if (!_room.Wait(0))
         {
-            foreach (ChatResult result in batch.Rows)
-            {
-                yield return result;
-            }
+            return false;
         }
+
+        if (_unsent.Wait(0))
+        {
+            return true;
+        }
+
+        _room.Release();
+        return false;
     }
+
+    private void OnLeave()
+    {
+        _unsent.Release();
+        Stir();
+    }
+
+    private void Stir() => Interlocked.Exchange(ref _stirred, NewSignal()).SetResult();
 
     private void CloseOpenBatch()
     {
@@ -265,6 +276,8 @@ internal sealed class BulkRun : IDisposable
 
             EndOutputWhenDone();
         }
+
+        Stir();
     }
 
     private void EndOutputWhenDone()

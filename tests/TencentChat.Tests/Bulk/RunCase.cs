@@ -70,6 +70,7 @@ public sealed record RunCase(int Seed, RunKind Kind, bool IsTimPush, int RowCoun
             string account = random.Next(3) == 0 && rows.Count > 0 ? rows[^1].UserId : accounts[random.Next(accounts.Length)];
             ChatResult result = Kind switch
             {
+                RunKind.Set when random.Next(2) == 0 => Fakes.Rows.OfTable(row, account, ServiceModel.Names, [.. ServiceModel.Names.Select(_ => PickValue(random))]),
                 RunKind.Set => Fakes.Rows.Set(row, account, [.. PickNames(random).Select(name => (name, PickValue(random)))]),
                 RunKind.Remove => Fakes.Rows.Remove(row, account, [.. PickNames(random)]),
                 RunKind.Get => Fakes.Rows.Get(row, account),

@@ -82,7 +82,7 @@ public sealed class StreamingTests
     {
         using var service = new ScriptedService(clock, call => Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(1), Answers.Ok));
         using var lab = new Lab(time, clock, service);
-        lab.Run(lab.Set, Rows.Set(100_000));
+        lab.Run(lab.Set, Rows.Set(10_000), new BulkOptions { BatchSize = 10 });
         Assert.Equal(1000, service.Calls.Count);
         Assert.InRange(clock.Elapsed.TotalSeconds, 10.3, 11.5);
     });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using TencentChat.Api;
 using TencentChat.Calls;
 using TencentChat.Errors;

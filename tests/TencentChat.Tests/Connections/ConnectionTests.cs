@@ -74,14 +74,8 @@ public sealed class ConnectionTests
         using var lab = new Lab(time, clock, service);
         using BulkRun first = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
         using BulkRun second = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
-        foreach (ChatResult row in Rows.Set(200))
-        {
-            Assert.True(first.TryAdd(row));
-            Assert.True(second.TryAdd(Rows.Set(row.Row, row.UserId, ("city", "Rome"))));
-        }
-
-        Assert.Equal(200, lab.Finish(first, []).Count);
-        Assert.Equal(200, lab.Finish(second, []).Count);
+        IEnumerable<ChatResult> others = Rows.Set(200).ConvertAll(row => Rows.Set(row.Row, row.UserId, ("city", "Rome")));
+        Assert.All(lab.FinishTogether((first, Rows.Set(200)), (second, others)), results => Assert.Equal(200, results.Count));
         TimeSpan[] starts = [.. service.Calls.Select(call => call.At)];
         Assert.InRange(starts.Length, 440, 450);
         Assert.All(starts.Zip(starts.Skip(100)), window => Assert.True(window.Second - window.First >= TimeSpan.FromSeconds(1)));
@@ -95,10 +89,7 @@ public sealed class ConnectionTests
         using var lab = new Lab(time, clock, service);
         using BulkRun set = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
         using BulkRun get = lab.Start(lab.Get, new BulkOptions { BatchSize = 1 });
-        Rows.Set(100).ForEach(row => Assert.True(set.TryAdd(row)));
-        Rows.Get(100).ForEach(row => Assert.True(get.TryAdd(row)));
-        lab.Finish(set, []);
-        lab.Finish(get, []);
+        lab.FinishTogether((set, Rows.Set(100)), (get, Rows.Get(100)));
         Assert.InRange(clock.Elapsed.TotalSeconds, 1, 1.1);
     });
 
@@ -107,16 +98,16 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, call => call.Endpoint == "im_get_attr_name" ? Answers.Names("city", "sex") : Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        AttributeNameTable names = time.Await(lab.Connection.GetAttributeNamesAsync(TimeSpan.FromMinutes(5)));
+        AttributeNameTable names = time.Await(NamesAsync(lab, TimeSpan.FromMinutes(5)));
         Assert.Equal(["city", "sex"], names.Names);
         Assert.True(names.Contains("city"));
         Assert.False(names.Contains("City"));
         time.Advance(TimeSpan.FromMinutes(5));
-        Assert.Same(names, time.Await(lab.Connection.GetAttributeNamesAsync(TimeSpan.FromMinutes(5))));
+        Assert.Same(names, time.Await(NamesAsync(lab, TimeSpan.FromMinutes(5))));
         Assert.Same(names, lab.Connection.KnownNames);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.NotSame(names, time.Await(lab.Connection.GetAttributeNamesAsync(TimeSpan.FromMinutes(5))));
-        time.Await(Then(lab.Connection.SetAttributeNamesAsync(new Dictionary<int, string> { [3] = "level" })));
+        Assert.NotSame(names, time.Await(NamesAsync(lab, TimeSpan.FromMinutes(5))));
+        time.Await(Then(lab.Connection.SetAttributeNamesAsync(new Dictionary<int, string> { [3] = "level" }, cancellationToken: TestContext.Current.CancellationToken)));
         Assert.Null(lab.Connection.KnownNames);
         Assert.Equal("""{"AttrNames":{"3":"level"}}""", service.Calls[^1].Body);
     });
@@ -126,7 +117,7 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, call => Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(1), () => Answers.Names("city")));
         using var lab = new Lab(time, clock, service);
-        var all = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => lab.Connection.GetAttributeNamesAsync(TimeSpan.FromSeconds(5))));
+        var all = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => NamesAsync(lab, TimeSpan.FromSeconds(5))));
         Assert.Single(time.Await(all).Distinct());
         Assert.Single(service.Calls);
     });
@@ -136,7 +127,7 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, call => call.Number <= 2 ? Answers.Code(60007) : call.Number == 3 ? Answers.Code(70001) : Answers.Code(60010, "not an admin"));
         using var lab = new Lab(time, clock, service);
-        var fault = Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync())));
+        var fault = Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync(TestContext.Current.CancellationToken))));
         Assert.Equal((60010, "not an admin"), (fault.Error.Code, fault.ErrorInfo));
         Assert.Equal(4, service.Calls.Count);
         Assert.Equal(["administrator"], service.Calls[0].Accounts);
@@ -148,7 +139,7 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, Answers.NeverAsync);
         using var lab = new Lab(time, clock, service);
-        Assert.Equal("NoAnswer", Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync()))).Error.ErrorId);
+        Assert.Equal("NoAnswer", Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync(TestContext.Current.CancellationToken)))).Error.ErrorId);
         Assert.InRange(service.Calls.Count, 5, 7);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(130));
     });
@@ -190,6 +181,9 @@ public sealed class ConnectionTests
 
     private static ChatConnection Connect(Func<ChatConnectionOptions, ChatConnectionOptions> change) =>
         new(change(new ChatConnectionOptions { SdkAppId = 1400000000, Retry = new RetryPolicy() }), UserSigSource.FromKey(1400000000, "administrator", Encoding.UTF8.GetBytes(Lab.Key)));
+
+    private static Task<AttributeNameTable> NamesAsync(Lab lab, TimeSpan notOlderThan) =>
+        lab.Connection.GetAttributeNamesAsync(notOlderThan, TestContext.Current.CancellationToken);
 
     private static async Task<bool> Then(Task task)
     {

@@ -16,6 +16,9 @@ internal static class Rows
         Values = [.. attributes.Select(attribute => attribute.Value)],
     };
 
+    /// <summary>A row of a file: its names are the columns, and shared with the other rows.</summary>
+    public static ChatResult OfTable(long row, string userId, string[] columns, string?[] values) => new(row, userId, $"row {row}") { Names = columns, Values = values };
+
     /// <summary>Rows that remove one attribute of accounts u1, u2 and so on.</summary>
     public static List<ChatResult> Remove(int count) => [.. Enumerable.Range(1, count).Select(i => Remove(i, $"u{i}", s_city))];
 

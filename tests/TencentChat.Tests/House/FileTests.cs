@@ -22,7 +22,7 @@ public sealed class FileTests
             .Select(type => metadata.GetString(type.Name).Split('`')[0])];
         string[] files = [.. Repository.SourceFiles(project).Select(Path.GetFileNameWithoutExtension)!];
         Assert.NotEmpty(types);
-        Assert.Empty(types.Where(type => files.Count(name => name == type) != 1));
+        Assert.All(types, type => Assert.Single(files, type));
     }
 
     [Fact]
@@ -30,6 +30,6 @@ public sealed class FileTests
     {
         string[] files = [.. Repository.SourceFiles()];
         Assert.True(files.Length > 100);
-        Assert.Empty(files.Select(file => (File: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count())).Where(file => file.Lines > MaxLines));
+        Assert.All(files, file => Assert.True(File.ReadLines(file).Count() <= MaxLines, $"{Path.GetRelativePath(Repository.Root, file)} has more than {MaxLines} lines."));
     }
 }
