@@ -25,8 +25,8 @@ public sealed record BulkOptions
     internal int Capacity => Math.Max(2 * ThrottleLimit, 8);
 
     /// <summary>
-    /// The most batches that wait for their first call: a third of a second's worth at 100 calls a second, which is more
-    /// than the input ever takes to bring the next. More would only cost memory.
+    /// The most batches that wait for their first call: 3,200 rows, a third of a second's worth at the service's limit.
+    /// More would only cost memory.
     /// </summary>
-    internal const int MostUnsent = 32;
+    internal static int MostUnsent(int batchSize) => 3200 / batchSize;
 }

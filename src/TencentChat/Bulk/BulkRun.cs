@@ -17,8 +17,7 @@ internal sealed class BulkRun : IDisposable
     private readonly BulkOptions _options;
     private readonly TimeProvider _time;
     private readonly RunControl _control = new();
-    private readonly SemaphoreSlim _room;
-    private readonly SemaphoreSlim _unsent = new(BulkOptions.MostUnsent);
+    private readonly InputWindow _input;
     private readonly SemaphoreSlim _window;
     private readonly ITimer _linger;
     private readonly FlightBook _flights = new();
@@ -31,8 +30,6 @@ internal sealed class BulkRun : IDisposable
     private Batch? _open;
     private int _batches;
     private bool _isComplete;
-    private bool _isInputRefused;
-    private TaskCompletionSource _stirred = NewSignal();
 
     public BulkRun(ChatCaller caller, RetryPolicy retry, IBulkOperation operation, BulkOptions options, TimeProvider time)
     {
@@ -42,7 +39,7 @@ internal sealed class BulkRun : IDisposable
         _options = options;
         _time = time;
         _batchSize = Math.Min(options.BatchSize ?? int.MaxValue, operation.MaxBatchSize);
-        _room = new SemaphoreSlim(options.Capacity);
+        _input = new InputWindow(options, _batchSize);
         _window = new SemaphoreSlim(options.ThrottleLimit);
         _linger = time.CreateTimer(_ => CloseOpenBatch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = Task.Run(DispatchAsync);
@@ -68,13 +65,12 @@ internal sealed class BulkRun : IDisposable
         {
             if (_open is null)
             {
-                _isInputRefused = !TryTakeRoom();
-                if (_isInputRefused)
+                if (!_input.TryBegin())
                 {
                     return false;
                 }
 
-                _open = new Batch(++_batches, _batchSize, OnLeave);
+                _open = new Batch(++_batches, _batchSize, _input.OnLeave);
                 _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
             }
 
@@ -98,7 +94,7 @@ internal sealed class BulkRun : IDisposable
                 Close(_open);
             }
 
-            _isInputRefused = false;
+            _input.OnInputEnd();
             _closed.Writer.TryComplete();
         }
 
@@ -108,7 +104,7 @@ internal sealed class BulkRun : IDisposable
             EndOutputWhenDone();
         }
 
-        Stir();
+        _input.Stir();
     }
 
     /// <summary>Takes the next finished batch, in input order.</summary>
@@ -119,7 +115,7 @@ internal sealed class BulkRun : IDisposable
             return false;
         }
 
-        _room.Release();
+        _input.OnTaken();
         return true;
     }
 
@@ -132,10 +128,8 @@ internal sealed class BulkRun : IDisposable
         while (true)
         {
             _control.Cancelled.ThrowIfCancellationRequested();
-
-            // Before looking, so that nothing that happens meanwhile is missed.
-            Task stirred = Volatile.Read(ref _stirred).Task;
-            if (HasOutput || (_isInputRefused && _room.CurrentCount > 0 && _unsent.CurrentCount > 0))
+            Task stirred = _input.Stirred;
+            if (HasOutput || _input.HasRoomAgain)
             {
                 return true;
             }
@@ -161,32 +155,6 @@ internal sealed class BulkRun : IDisposable
         _control.Dispose();
         _closed.Writer.TryComplete();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private bool TryTakeRoom()
-    {
-        if (!_room.Wait(0))
-        {
-            return false;
-        }
-
-        if (_unsent.Wait(0))
-        {
-            return true;
-        }
-
-        _room.Release();
-        return false;
-    }
-
-    private void OnLeave()
-    {
-        _unsent.Release();
-        Stir();
-    }
-
-    private void Stir() => Interlocked.Exchange(ref _stirred, NewSignal()).SetResult();
 
     private void CloseOpenBatch()
     {
@@ -277,7 +245,7 @@ internal sealed class BulkRun : IDisposable
             EndOutputWhenDone();
         }
 
-        Stir();
+        _input.Stir();
     }
 
     private void EndOutputWhenDone()
