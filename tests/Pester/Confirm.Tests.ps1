@@ -12,6 +12,8 @@ BeforeDiscovery {
         @{ Cmdlet = 'Set-ChatUserAttribute'; Endpoint = 'im_set_attr'; Always = @{ Attribute = @{ city = 'new' } }; Asks = $false }
         @{ Cmdlet = 'Remove-ChatUserAttribute'; Endpoint = 'im_remove_attr'; Always = @{ Name = 'city' }; Asks = $false }
         @{ Cmdlet = 'Remove-ChatAccount'; Endpoint = 'account_delete'; Always = @{}; Asks = $true }
+        @{ Cmdlet = 'Import-ChatAccount'; Endpoint = 'multiaccount_import'; Always = @{}; Asks = $false }
+        @{ Cmdlet = 'Revoke-ChatLogin'; Endpoint = 'kick'; Always = @{}; Asks = $true; OneByOne = $true }
     )
 
     # Sent: which rows are to arrive. Asked: how many questions there are to be.
@@ -46,13 +48,13 @@ BeforeDiscovery {
         @{ Way = 'its own question answered with yes'; Answer = 'Y'; Sent = 'all'; Asked = 'all' }
     )
 
-    # Only Remove-ChatAccount has -Force: nothing else asks unless it is told to.
+    # What asks by itself has -Force; nothing else asks unless it is told to.
     $cases = foreach ($cmdlet in $cmdlets) {
         foreach ($shape in $shapes) {
             foreach ($way in $ways + ($cmdlet.Asks ? $forceWays : @())) {
                 @{
                     Cmdlet = $cmdlet.Cmdlet; Endpoint = $cmdlet.Endpoint; Shape = $shape.Shape; Rows = $shape.Rows; Way = $way.Way
-                    With = @($cmdlet.Always, $shape.With, $way.With); Before = $way.Before; Around = $way.Around; Answer = $way.Answer
+                    With = @($cmdlet.Always, ($cmdlet['OneByOne'] ? @{ ThrottleLimit = $shape.With.ThrottleLimit } : $shape.With), $way['With']); Before = $way['Before']; Around = $way['Around']; Answer = $way['Answer']
                     Sent = $way.Sent; Asked = $way.Asked
                 }
             }
@@ -64,7 +66,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'EmulatorTools.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
     Import-StagedModule
-    $emulator = Start-EmulatorHost '--attribute-names', 'city', '--rate-limit', '0'
+    $emulator = Start-EmulatorHost '--attribute-names', 'city,sex', '--rate-limit', '0', '--plan', 'paid', '--deletion', 'on'
     $connection = Connect-EmulatorHost $emulator
     $script:round = 0
     $asker = New-AnsweringHost
@@ -72,7 +74,7 @@ BeforeAll {
 
     # Preferences are set where a person or a script sets them: around the call, in a scope of its own.
     $caller = @'
-param($Ids, $Cmdlet, $With, $Around, $Before, $Connection)
+param($Ids, $Cmdlet, $With, $Connection, $Around, $Before)
 function Invoke-Caller {
     [CmdletBinding(SupportsShouldProcess)]
     param()
@@ -116,7 +118,7 @@ Describe '<Cmdlet>, <Shape>, with <Way>' -ForEach $cases {
         $arrived = @(Get-EmulatorCall $emulator -After $mark -Endpoint $Endpoint | ForEach-Object Accounts)
         $arrived | Sort-Object | Should -BeExactly ($expected | Sort-Object)
         $run.Output.UserId | Should -BeExactly $ids
-        @($run.Output | Where-Object Status -EQ Succeeded).UserId | Should -BeExactly $expected
+        @($run.Output | Where-Object Status -EQ Succeeded | ForEach-Object UserId) | Should -BeExactly $expected
         @($run.Output | Where-Object Status -EQ Skipped) | Should -HaveCount ($ids.Count - $expected.Count)
         $asker.Questions | Should -HaveCount (@{ none = 0; one = 1; four = 4; all = $ids.Count }[$Asked])
     }
@@ -135,6 +137,15 @@ Describe 'A question' {
         $asker.Questions | Should -HaveCount 1
         $asker.Questions[0] | Should -Match ([regex]::Escape($Text))
         $asker.Questions[0] | Should -Match 'somebody'
+    }
+
+    It 'names the attributes that a row sets, and not those whose cells are empty' {
+        $asker.Reset('N')
+        $rows = @{ UserId = 'a'; sex = 'f'; city = '' }, @{ UserId = 'b'; sex = ''; city = 'x' }, @{ UserId = 'c'; sex = 'f'; city = 'x' }
+        $null = Invoke-InRunspace $runspace $caller @{ Ids = $rows; Cmdlet = 'Set-ChatUserAttribute'; With = @{ Confirm = $true; Property = 'sex', 'city' }; Connection = $connection }
+        $asker.Questions[0] | Should -Match 'attribute sex"'
+        $asker.Questions[1] | Should -Match 'attribute city"'
+        $asker.Questions[2] | Should -Match 'attribute sex, city"'
     }
 
     It 'is not asked for a row that cannot be sent anyway' {

@@ -278,7 +278,7 @@ Describe 'Disconnect-Chat' {
 
 Describe 'Several connections' {
     It 'serve several apps side by side' {
-        $other = Start-EmulatorHost '--attribute-names', 'city', '--sdk-app-id', '1600000000'
+        $other = Start-EmulatorHost -AttributeName city -SdkAppId 1600000000
         try {
             $one = Connect-Chat @app -SecretKey $key -PassThru
             $two = Connect-Chat -SdkAppId 1600000000 -SecretKey $key -Endpoint $other.Endpoint -PassThru

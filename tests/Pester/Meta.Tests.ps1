@@ -115,7 +115,7 @@ Describe 'The module' {
         $run.Output | Should -Match 'connections: 1'
     }
 
-    It 'shows types of its own for everything it emits, under names without generics' {
-        (Get-Command -Module TencentChat).OutputType.Name | Sort-Object -Unique | ForEach-Object { $_ | Should -MatchExactly '^TencentChat\.[A-Za-z.]+$' }
+    It 'has types of its own for everything that it emits, but for a signature, which is text' {
+        (Get-Command -Module TencentChat | Where-Object Name -CNE 'New-ChatUserSig').OutputType.Name | Sort-Object -Unique | ForEach-Object { $_ | Should -MatchExactly '^TencentChat\.[A-Za-z.]+$' }
     }
 }

@@ -73,6 +73,13 @@ Describe 'Remove-ChatAccount' {
         $results[0].Message | Should -Match 'earlier try'
     }
 
+    It 'refuses a file in the place of its rows, and does not take its owner for an account (P10)' {
+        $file = Join-Path $TestDrive 'leavers.csv'
+        Set-Content $file 'UserId'
+        { Get-Item $file | Remove-ChatAccount -Force } | Should -Throw -ErrorId 'FileIsNoRow,*' -ExpectedMessage '*Import-Csv*'
+        Get-EmulatorCall $emulator -After $mark -Endpoint 'account_delete' | Should -HaveCount 0
+    }
+
     It 'says so and stops when the app does not allow deletion (P7)' {
         $paid = Start-EmulatorHost '--attribute-names', 'city', '--plan', 'paid'
         try {

@@ -97,6 +97,9 @@ BeforeAll {
         'what if'               = "1 | Remove-ChatAccount -WhatIf $loud"
         'delete'                = "1, 'missing', 'administrator' | Remove-ChatAccount -Force $loud"
         'delete, nobody to ask' = "2 | Remove-ChatAccount $loud"
+        'accounts'              = "1, 2 | Import-ChatAccount $loud; 1, 'missing' | Get-ChatAccount $loud; 1, 'missing' | Get-ChatOnlineStatus $loud; 1, 'missing' | Revoke-ChatLogin -Force $loud"
+        'desired state'         = "`$row = [pscustomobject]@{ UserId = '1'; city = 'y' }; `$row | Compare-ChatUserAttribute $loud; `$row | Sync-ChatUserAttribute $loud"
+        'signature'             = "New-ChatUserSig -UserId 1 -AsSecureString $loud; New-ChatUserSig -UserId 1 -Lifetime 0 $loud"
         'stopped'               = "2 | Set-ChatUserAttribute -Attribute @{ city = 'x' * 51 } -ErrorAction Stop $loud"
         'not admin'             = "$connect -AdminUserId nobody"
         'given signature'       = "Connect-Chat -SdkAppId 1400000000 -UserSig `$With.Sig -Endpoint `$Address -PassThru $loud"
@@ -147,6 +150,9 @@ BeforeAll {
             # The beginning is enough: a secret that was cut to fit is still one.
             $Text.Contains($secret.Substring(0, [Math]::Min(24, $secret.Length)), 'Ordinal') | Should -BeFalse -Because "it holds a secret"
         }
+
+        # Any other signature, such as one that was made and not sent: zlib in the service's alphabet.
+        $Text -cmatch '\be[AFJN][A-Za-z0-9*_-]{100,}' | Should -BeFalse -Because 'it holds what looks like a signature'
     }
 }
 
@@ -180,6 +186,11 @@ Describe 'What the search rests on' {
         { Assert-NoSecret "x $($signatures[0]) y" } | Should -Throw
     }
 
+    It 'is every cmdlet that the module has' {
+        $text = $script:runs.Values -join "`n"
+        Get-Command -Module TencentChat | ForEach-Object { $text | Should -Match "\b$($_.Name)\b" }
+    }
+
     It 'has runs that failed and runs that did not' {
         $outcomes['connect'].Output | Should -HaveCount 1
         $outcomes['set'].Output | Should -HaveCount 250
@@ -210,6 +221,7 @@ Describe 'Neither key nor signature nor password' {
     It 'is in $Error, in results or in errors exported to a file (P9)' {
         $null = Connect-EmulatorHost $emulator
         $Error.Clear()
+        $ErrorActionPreference = 'Continue'
         $results = 'missing', 'administrator' | Remove-ChatAccount -Force 2>$null
         $file = Join-Path $TestDrive 'all.xml'
         @($Error) + @($results) | Export-Clixml $file -Depth 6

@@ -139,6 +139,21 @@ Describe 'A table for Set-ChatUserAttribute' {
         { Set-Table "Who,city`na,Paris`n" } | Should -Throw -ErrorId 'UserIdColumnNotFound,*' -ExpectedMessage '*Who, city*-UserIdProperty*'
     }
 
+    It 'is refused with a hint when its columns are separated by <What> and read as one (P10)' -ForEach @(
+        @{ What = 'semicolons'; Sign = ';'; Hint = "*-Delimiter ';'*" }
+        @{ What = 'tabs'; Sign = "`t"; Hint = '*-Delimiter `t*' }
+    ) {
+        $problem = { Set-Table "UserId$($Sign)city`na$($Sign)Paris`n" } | Should -Throw -ErrorId 'UserIdColumnNotFound,*' -PassThru
+        $problem.Exception.Message.Contains($Hint.Trim('*'), 'Ordinal') | Should -BeTrue
+    }
+
+    It 'must be read: the file itself is refused (P10)' {
+        $file = Join-Path $TestDrive 'itself.csv'
+        Set-Content $file "UserId,city`na,Paris"
+        { Get-Item $file | Set-ChatUserAttribute } | Should -Throw -ErrorId 'FileIsNoRow,*' -ExpectedMessage '*Import-Csv*'
+        { Get-Item $file | Set-ChatUserAttribute -Attribute @{ city = 'x' } } | Should -Throw -ErrorId 'FileIsNoRow,*'
+    }
+
     It 'may hold a value of exactly 50 bytes: <What>' -ForEach @(
         @{ What = 'Latin letters'; Value = 'x' * 50 }
         @{ What = 'Chinese characters'; Value = '上' * 16 + 'xx' }

@@ -114,7 +114,7 @@ Describe 'Select-Object -First' {
         $sent = @(Get-EmulatorCall $emulator -After $mark -Endpoint $Endpoint)
         $sent.Count | Should -BeLessThan 100
         # One may have been on its way when the command ended; what it named was queued before.
-        $late = Get-LateCall ($sent[-1].Sequence)
+        $late = @(Get-LateCall ($sent[-1].Sequence))
         $late.Count | Should -BeLessOrEqual 2
         Get-LateCall (Get-EmulatorMark $emulator) | Should -HaveCount 0
     }

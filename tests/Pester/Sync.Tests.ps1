@@ -206,6 +206,21 @@ Describe 'Sync-ChatUserAttribute' {
         $table | Sync-ChatUserAttribute -Property level -Prune -RemovalThreshold 0 | Where-Object Status -eq Succeeded | Should -HaveCount 240
     }
 
+    It 'stops reading when nothing can be written any more, with a result for every row (P1, P7)' {
+        $table | ForEach-Object { $_.city = 'Rome' }
+        Add-EmulatorFault $emulator 'im_set_attr:90045:1'
+        try {
+            { $table | Sync-ChatUserAttribute -BatchSize 5 -ThrottleLimit 1 -OutVariable script:results } | Should -Throw -ErrorId 'FeatureNotEnabled,*'
+        }
+        finally {
+            Clear-EmulatorFault $emulator
+        }
+
+        $results | Should -HaveCount 250
+        @($results | Where-Object Status -eq Succeeded) | Should -HaveCount 0
+        @(Get-EmulatorCall $emulator -After $mark -Endpoint 'im_get_attr').Count | Should -BeLessThan 40
+    }
+
     It 'converges after it was broken off' {
         $table | ForEach-Object { $_.city = 'Rome' }
         $table | Sync-ChatUserAttribute -BatchSize 10 | Select-Object -First 30 | Should -HaveCount 30

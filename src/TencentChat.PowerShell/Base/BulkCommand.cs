@@ -49,6 +49,9 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>Hands a row to the run whose results are written.</summary>
     private protected void AddToMain(ChatResult row) => _main!.Add(row);
 
+    /// <summary>Why the run whose results are written was stopped; null while it goes on.</summary>
+    private protected StopReason? MainReason => _main!.Run.Reason;
+
     /// <summary>The input has ended: waits for whatever comes before the run whose results are written.</summary>
     private protected virtual void FinishInput()
     {

@@ -24,6 +24,8 @@ internal readonly struct RowReader
     /// </summary>
     public int CellCount { get; }
 
+    public bool IsFile => _row.BaseObject is FileSystemInfo;
+
     /// <summary>The names of all cells, in order.</summary>
     public List<string> Names() => _table is null
         ? _row.Properties.Where(property => property.IsGettable).Select(property => property.Name).ToList()

@@ -47,7 +47,7 @@ internal sealed class RowShape
     public static RowShape Of(RowReader row, AttributeNameTable names, string? idProperty, string[]? picked)
     {
         List<string> all = row.Names();
-        string id = Binding.IdColumn.Find(all, idProperty);
+        string id = Binding.IdColumn.Find(row, idProperty);
         string[] columns = picked is null
             ? all.Where(column => column != id).ToArray()
             : picked.Select(name => Pick(all, name)).Distinct(StringComparer.Ordinal).ToArray();

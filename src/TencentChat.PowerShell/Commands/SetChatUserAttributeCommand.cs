@@ -11,6 +11,7 @@ namespace TencentChat.PowerShell.Commands;
 public sealed class SetChatUserAttributeCommand : AttributeRowCommand
 {
     private string[]? _told;
+    private int _toldCells;
     private string _action = string.Empty;
 
     /// <inheritdoc/>
@@ -23,12 +24,23 @@ public sealed class SetChatUserAttributeCommand : AttributeRowCommand
     /// <inheritdoc/>
     private protected override bool MayProceed(ChatResult row)
     {
-        if (_told != row.Names)
+        // An empty cell sets nothing, so the question must not name it. An app has ten attributes at most.
+        int cells = 0;
+        for (int i = 0; i < row.Values.Length; i++)
+        {
+            cells |= row.Values[i] is null ? 0 : 1 << i;
+        }
+
+        if (_told != row.Names || _toldCells != cells)
         {
             _told = row.Names;
-            _action = $"Set attribute {string.Join(", ", row.Names)}";
+            _toldCells = cells;
+            _action = ActionFor(row);
         }
 
         return MaySend(row.UserId, _action);
     }
+
+    private static string ActionFor(ChatResult row) =>
+        $"Set attribute {string.Join(", ", row.Names.Where((_, index) => row.Values[index] is not null))}";
 }

@@ -78,6 +78,11 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
         }
 
         _changing.Forget(batch.Rows[^1].Row + 1);
+        if (MainReason is { } reason)
+        {
+            // What cannot be written need not be read (P7).
+            _reader!.Run.Stop(reason);
+        }
     }
 
     private SyncResult PlanRow(UserAttributesResult read)

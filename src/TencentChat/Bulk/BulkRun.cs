@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using TencentChat.Calls;
 using TencentChat.Errors;
@@ -144,39 +143,6 @@ internal sealed class BulkRun : IDisposable
         }
     }
 
-    /// <summary>Drives the run from a sequence of rows, and ends with it.</summary>
-    /// <exception cref="ChatServiceException">After the last result: the run was stopped (P7).</exception>
-    public async IAsyncEnumerable<ChatResult> RunAsync(IEnumerable<ChatResult> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using BulkRun self = this;
-        using CancellationTokenRegistration registration = cancellationToken.Register(Cancel);
-        foreach (ChatResult row in rows)
-        {
-            while (!TryAdd(row))
-            {
-                await WaitAsync().ConfigureAwait(false);
-                foreach (ChatResult result in TakeAll())
-                {
-                    yield return result;
-                }
-            }
-        }
-
-        Complete();
-        while (await WaitAsync().ConfigureAwait(false))
-        {
-            foreach (ChatResult result in TakeAll())
-            {
-                yield return result;
-            }
-        }
-
-        if (Reason is { } reason)
-        {
-            throw new ChatServiceException(reason.Error, reason.Info);
-        }
-    }
-
     /// <summary>No further call starts; those in flight land, and what was not sent is skipped.</summary>
     public void Stop(StopReason reason) => _control.Stop(reason.Error, reason.Info);
 
@@ -188,17 +154,6 @@ internal sealed class BulkRun : IDisposable
         _linger.Dispose();
         _control.Dispose();
         _closed.Writer.TryComplete();
-    }
-
-    private IEnumerable<ChatResult> TakeAll()
-    {
-        while (TryTake(out Batch? batch))
-        {
-            foreach (ChatResult result in batch.Rows)
-            {
-                yield return result;
-            }
-        }
     }
 
     private void CloseOpenBatch()

@@ -74,14 +74,8 @@ public sealed class ConnectionTests
         using var lab = new Lab(time, clock, service);
         using BulkRun first = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
         using BulkRun second = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
-        foreach (ChatResult row in Rows.Set(200))
-        {
-            Assert.True(first.TryAdd(row));
-            Assert.True(second.TryAdd(Rows.Set(row.Row, row.UserId, ("city", "Rome"))));
-        }
-
-        Assert.Equal(200, lab.Finish(first, []).Count);
-        Assert.Equal(200, lab.Finish(second, []).Count);
+        IEnumerable<ChatResult> others = Rows.Set(200).ConvertAll(row => Rows.Set(row.Row, row.UserId, ("city", "Rome")));
+        Assert.All(lab.FinishTogether((first, Rows.Set(200)), (second, others)), results => Assert.Equal(200, results.Count));
         TimeSpan[] starts = [.. service.Calls.Select(call => call.At)];
         Assert.InRange(starts.Length, 440, 450);
         Assert.All(starts.Zip(starts.Skip(100)), window => Assert.True(window.Second - window.First >= TimeSpan.FromSeconds(1)));
@@ -95,10 +89,7 @@ public sealed class ConnectionTests
         using var lab = new Lab(time, clock, service);
         using BulkRun set = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
         using BulkRun get = lab.Start(lab.Get, new BulkOptions { BatchSize = 1 });
-        Rows.Set(100).ForEach(row => Assert.True(set.TryAdd(row)));
-        Rows.Get(100).ForEach(row => Assert.True(get.TryAdd(row)));
-        lab.Finish(set, []);
-        lab.Finish(get, []);
+        lab.FinishTogether((set, Rows.Set(100)), (get, Rows.Get(100)));
         Assert.InRange(clock.Elapsed.TotalSeconds, 1, 1.1);
     });
 

@@ -68,7 +68,42 @@ internal sealed class Lab : IDisposable
         return results;
     }
 
+    /// <summary>Drives several runs side by side, as several threads would.</summary>
+    public List<ChatResult>[] FinishTogether(params (BulkRun Run, IEnumerable<ChatResult> Rows)[] runs)
+    {
+        Queue<ChatResult>[] left = Array.ConvertAll(runs, run => new Queue<ChatResult>(run.Rows));
+        List<ChatResult>[] results = Array.ConvertAll(runs, _ => new List<ChatResult>());
+        var going = new HashSet<int>(Enumerable.Range(0, runs.Length));
+        while (going.Count > 0)
+        {
+            foreach (int i in going)
+            {
+                Feed(runs[i].Run, left[i]);
+                Take(runs[i].Run, results[i]);
+            }
+
+            Dictionary<int, Task<bool>> waits = going.ToDictionary(i => i, i => runs[i].Run.WaitAsync());
+            _time.Await(Task.WhenAny(waits.Values));
+            going.ExceptWith(waits.Where(wait => wait.Value.IsCompleted && !wait.Value.Result).Select(wait => wait.Key).ToArray());
+        }
+
+        return results;
+    }
+
     public void Dispose() => Connection.Dispose();
+
+    private static void Feed(BulkRun run, Queue<ChatResult> rows)
+    {
+        while (rows.TryPeek(out ChatResult? row) && run.TryAdd(row))
+        {
+            rows.Dequeue();
+        }
+
+        if (rows.Count == 0)
+        {
+            run.Complete();
+        }
+    }
 
     private static void Take(BulkRun run, List<ChatResult> results)
     {

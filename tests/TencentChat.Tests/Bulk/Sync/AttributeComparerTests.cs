@@ -22,7 +22,7 @@ public sealed class AttributeComparerTests
     public void Attributes_without_a_column_are_pruned_where_they_are_found()
     {
         var comparer = new AttributeComparer(clearEmpty: false, pruned: ["sex", "level"]);
-        UserAttributesResult read = Read("Paris", "Paris", new("sex", "f"));
+        UserAttributesResult read = Read("Paris", "Paris", new KeyValuePair<string, string>("sex", "f"));
         Assert.Equal("remove sex: 'f' → (none)", Assert.Single(comparer.Compare(read)).ToString());
     }
 
