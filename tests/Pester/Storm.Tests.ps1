@@ -26,13 +26,13 @@ Describe 'The books of a storm' {
             $results = [System.Collections.Generic.List[string]]::new()
             $state = [System.Collections.Generic.Dictionary[string, System.Collections.IDictionary]]::new()
             foreach ($row in $rows) {
-                $results.Add("$($results.Count + 1)`t$($row.UserId)`tSucceeded`t`t1")
+                $results.Add("$($results.Count + 1)`t$($row.UserId)`tSucceeded`t`t1`t$([Math]::Ceiling(($results.Count + 1) / 100))")
                 if (-not $state.ContainsKey($row.UserId)) {
                     $state[$row.UserId] = [ordered]@{}
                 }
                 'sex', 'city', 'level' | Where-Object { $row.$_ } | ForEach-Object { $state[$row.UserId][$_] = $row.$_ }
             }
-            $journal = @{ Entries = @(@{ Fault = $null; HttpStatus = 200; Accounts = @('user_00000002') }) }
+            $journal = @{ Entries = @(@{ Fault = $null; Code = 0; Accounts = @('user_00000002') }) }
 
             . $Spoil
             $results | Set-Content "$TestDrive/results.tsv"
@@ -47,12 +47,16 @@ Describe 'The books of a storm' {
         (Test-Book { }).Wrong | Should -Be 0
     }
 
+    It 'let a row be unknown when no call of it was answered' {
+        (Test-Book { $results[2] = "3`tuser_00000003`tUnknown`tNoAnswer`t2`t1" }).Wrong | Should -Be 0
+    }
+
     It 'notice <What>' -ForEach @(
         @{ What = 'a row without a result'; Spoil = { $results.RemoveAt(599) } }
         @{ What = 'two results in the wrong order'; Spoil = { $results.Reverse(10, 2) } }
-        @{ What = 'a good row that failed'; Spoil = { $results[1] = "2`tuser_00000002`tFailed`tThrottled`t7" } }
-        @{ What = 'a good row that was left out'; Spoil = { $results[1] = "2`tuser_00000002`tSkipped`t`t0" } }
-        @{ What = 'an unknown row whose call was answered'; Spoil = { $results[1] = "2`tuser_00000002`tUnknown`tNoAnswer`t1" } }
+        @{ What = 'a good row that failed'; Spoil = { $results[1] = "2`tuser_00000002`tFailed`tThrottled`t7`t1" } }
+        @{ What = 'a good row that was left out'; Spoil = { $results[1] = "2`tuser_00000002`tSkipped`t`t0`t1" } }
+        @{ What = 'an unknown row whose call was answered'; Spoil = { $results[1] = "2`tuser_00000002`tUnknown`tNoAnswer`t1`t1" } }
         @{ What = 'a value that no row says'; Spoil = { $state['user_00000002']['level'] = '1000' } }
         @{ What = 'an account that is missing'; Spoil = { $null = $state.Remove('user_00000002') } }
         @{ What = 'an account that nobody asked for'; Spoil = { $state['user_99999999'] = @{ sex = 'm' } } }

@@ -23,15 +23,15 @@ try {
     switch ($Operation) {
         'set' {
             Import-Csv $Path | Set-ChatUserAttribute @quiet |
-                ForEach-Object { $writer.WriteLine("$($_.Row)`t$($_.UserId)`t$($_.Status)`t$($_.ErrorId)`t$($_.Attempts)") }
+                ForEach-Object { $writer.WriteLine("$($_.Row)`t$($_.UserId)`t$($_.Status)`t$($_.ErrorId)`t$($_.Attempts)`t$($_.Batch)") }
         }
         'get' {
             Import-Csv $Path | Get-ChatUserAttribute @quiet |
-                ForEach-Object { $writer.WriteLine("$($_.Row)`t$($_.UserId)`t$($_.Status)`t$($_.ErrorId)`t$($_.Attempts)`t$($_.sex)`t$($_.city)`t$($_.level)") }
+                ForEach-Object { $writer.WriteLine("$($_.Row)`t$($_.UserId)`t$($_.Status)`t$($_.ErrorId)`t$($_.Attempts)`t$($_.Batch)`t$($_.sex)`t$($_.city)`t$($_.level)") }
         }
         'delete' {
             Import-Csv $Path | Remove-ChatAccount -Force @quiet |
-                ForEach-Object { $writer.WriteLine("$($_.Row)`t$($_.UserId)`t$($_.Status)`t$($_.ErrorId)`t$($_.Attempts)") }
+                ForEach-Object { $writer.WriteLine("$($_.Row)`t$($_.UserId)`t$($_.Status)`t$($_.ErrorId)`t$($_.Attempts)`t$($_.Batch)") }
         }
     }
 }

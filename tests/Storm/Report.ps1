@@ -31,7 +31,7 @@ function Write-StormReport([string] $Root, [pscustomobject[]] $Operation, [Syste
         ''
         '* a row without a result, with two, or out of order;'
         '* a good row that failed or was left out, a bad one that succeeded;'
-        '* `Unknown` for a row whose last call was answered, by the emulator''s journal;'
+        '* `Unknown` for a row whose call was answered, by the emulator''s journal;'
         '* an account that holds anything else than its rows say, in their order, or that exists and should not;'
         '* a value read that the account does not hold.'
         ''

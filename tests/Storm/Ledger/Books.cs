@@ -5,8 +5,8 @@ internal sealed class Books(List<InputRow> input, List<Result> results, Dictiona
 {
     private readonly Findings _findings = new() { Rows = input.Count, Accounts = after.Count };
     private readonly Lazy<Journal> _journal = new(readJournal);
-    private readonly Lazy<HashSet<string>> _severalRows = new(() =>
-        input.GroupBy(row => row.UserId, StringComparer.Ordinal).Where(rows => rows.Skip(1).Any()).Select(rows => rows.Key).ToHashSet(StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, int>> _batches = new(() =>
+        results.GroupBy(result => result.UserId, StringComparer.Ordinal).ToDictionary(rows => rows.Key, rows => rows.DistinctBy(row => row.Batch).Count(), StringComparer.Ordinal));
 
     /// <summary>Good rows succeeded, and every account holds what its rows say in their order; nothing else has changed.</summary>
     public Findings CheckSet()
@@ -69,7 +69,7 @@ internal sealed class Books(List<InputRow> input, List<Result> results, Dictiona
             if (canSucceed(row, result))
             {
                 _findings.Require(
-                    result.Status == "Succeeded" || (result.Status == "Unknown" && !_journal.Value.CouldBeKnown(row.UserId, _severalRows.Value.Contains(row.UserId))),
+                    result.Status == "Succeeded" || (result.Status == "Unknown" && NobodyKnows(row.UserId)),
                     $"Row {row.Number} ('{row.UserId}') is good, and came to {result.Status} {result.ErrorId}.");
                 continue;
             }
@@ -80,6 +80,9 @@ internal sealed class Books(List<InputRow> input, List<Result> results, Dictiona
             _findings.Require(result.Status is "Failed" or "Unknown" || mayBeTakenForDone, $"Row {row.Number} ('{row.UserId}') cannot succeed, and came to {result.Status}.");
         }
     }
+
+    // Each batch that names an account needs an answer of its own; rows of one batch share theirs.
+    private bool NobodyKnows(string userId) => _journal.Value.AnsweredCalls(userId) < _batches.Value[userId];
 
     private void Count(Result result)
     {
