@@ -1,0 +1,42 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace TencentChat.PowerShell.Binding;
+
+/// <summary>Turns a cell or an argument into the text that is sent: the same on every machine, whatever its culture.</summary>
+internal static class ValueText
+{
+    /// <param name="value">What a property or a key holds.</param>
+    /// <param name="text">The text; null for nothing.</param>
+    /// <returns>False for what has no text of its own: a list, a table, an object.</returns>
+    public static bool TryGet(object? value, out string? text)
+    {
+        text = value as string;
+        if (text is not null || value is null)
+        {
+            return true;
+        }
+
+        object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        switch (plain)
+        {
+            case string inner:
+                text = inner;
+                return true;
+            case bool or char or Enum or Guid or Uri or Version:
+                text = plain.ToString();
+                return true;
+
+            // PowerShell's own text for a date loses fractions and offset, and reads as an American date.
+            case DateTime or DateTimeOffset:
+                text = ((IFormattable)plain).ToString("o", CultureInfo.InvariantCulture);
+                return true;
+            case IFormattable number and not IEnumerable:
+                text = number.ToString(null, CultureInfo.InvariantCulture);
+                return true;
+            default:
+                return plain is DBNull;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using TencentChat.Connections;
+using TencentChat.PowerShell.Connections;
+
+namespace TencentChat.PowerShell.Commands;
+
+/// <summary>Shows this runspace's default connection; nothing when there is none.</summary>
+[Cmdlet(VerbsCommon.Get, "ChatConnection")]
+[OutputType(typeof(ChatConnection))]
+public sealed class GetChatConnectionCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (DefaultConnection.Current is { } connection)
+        {
+            WriteObject(connection);
+        }
+    }
+}

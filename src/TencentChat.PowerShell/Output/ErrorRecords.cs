@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using TencentChat.Bulk;
+using TencentChat.Errors;
+using TencentChat.Results;
+
+namespace TencentChat.PowerShell.Output;
+
+/// <summary>Makes every error record of the module: a stable word, the right category, the advice.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>For a row that failed, or whose fate is not known. The target is the row's result.</summary>
+    public static ErrorRecord ForRow(ChatResult result)
+    {
+        ServiceError error = result.Error!;
+        string who = result.UserId.Length == 0 ? $"Row {result.Row}" : $"Row {result.Row}, user '{result.UserId}'";
+        string fate = result.Status == ChatResultStatus.Unknown ? " It is not known whether the row took effect." : string.Empty;
+        return Create(new ChatRowException($"{who}: {result.Message}{fate}", error), error, result);
+    }
+
+    /// <summary>For what ends the command.</summary>
+    public static ErrorRecord Terminating(ChatException fault, object? target) => fault switch
+    {
+        ChatServiceException service => Create(service, service.Error, target, service.Error.Describe(service.ErrorInfo)),
+        ChatConfigurationException => new ErrorRecord(fault, "InvalidConfiguration", ErrorCategory.InvalidArgument, target),
+        _ => new ErrorRecord(fault, "CallFailed", ErrorCategory.ConnectionError, target),
+    };
+
+    /// <summary>For a run that was given up because every further row would have failed (P7).</summary>
+    public static ErrorRecord RunStopped(StopReason reason, object? target) => Terminating(new ChatServiceException(reason.Error, reason.Info), target);
+
+    /// <summary>For input that cannot be understood as a whole.</summary>
+    public static ErrorRecord BadInput(string errorId, string message, object? target) =>
+        new(new ChatConfigurationException(message), errorId, ErrorCategory.InvalidArgument, target);
+
+    // The engine's own error view shows the advice below the message, so the message need not end with it.
+    private static ErrorRecord Create(Exception exception, ServiceError error, object? target, string? message = null) =>
+        new(exception, error.ErrorId, CategoryOf(error), target)
+        {
+            ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = error.Advice },
+        };
+
+    private static ErrorCategory CategoryOf(ServiceError error) => error.Class switch
+    {
+        ErrorClass.Throttle => ErrorCategory.LimitsExceeded,
+        ErrorClass.Auth when error.ErrorId is "NotAdmin" or "AdminBlocked" or "AddressNotAllowed" => ErrorCategory.PermissionDenied,
+        ErrorClass.Auth => ErrorCategory.AuthenticationError,
+        ErrorClass.NotFound => ErrorCategory.ObjectNotFound,
+        ErrorClass.Plan when error.ErrorId is "TrialLimitReached" or "QuotaExceeded" => ErrorCategory.QuotaExceeded,
+        ErrorClass.Plan => ErrorCategory.NotEnabled,
+        ErrorClass.Conflict => ErrorCategory.ResourceBusy,
+        ErrorClass.Invalid when error.Code == 0 && error.ErrorId == ClientErrors.ConnectionRefused.ErrorId => ErrorCategory.ConnectionError,
+        ErrorClass.Invalid => ErrorCategory.InvalidData,
+        ErrorClass.Retry when error.ErrorId == ClientErrors.MalformedReply.ErrorId => ErrorCategory.ProtocolError,
+        ErrorClass.Retry when error.ErrorId == ClientErrors.ConnectionFailed.ErrorId => ErrorCategory.ConnectionError,
+        ErrorClass.Retry => ErrorCategory.OperationTimeout,
+        _ => ErrorCategory.InvalidResult,
+    };
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using TencentChat.Bulk;
+using TencentChat.Results;
+
+namespace TencentChat.PowerShell.Output;
+
+/// <summary>Tells a person how a run goes: progress, a verbose line a batch, throttling warnings, a summary at the end.</summary>
+internal sealed class RunReporter
+{
+    private const int ActivityId = 1047;
+
+    private static readonly TimeSpan s_betweenUpdates = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_betweenWarnings = TimeSpan.FromSeconds(10);
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly BulkRun _run;
+    private readonly string _command;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly RunSummary _summary;
+    private long _lastUpdate;
+    private long _lastWarning;
+    private int _throttledWarned;
+    private bool _isShowing;
+
+    public RunReporter(PSCmdlet cmdlet, BulkRun run)
+    {
+        _cmdlet = cmdlet;
+        _run = run;
+        _command = cmdlet.MyInvocation.MyCommand.Name;
+        _summary = new RunSummary(_command);
+        _lastUpdate = _start;
+    }
+
+    public void Count(Batch batch)
+    {
+        _summary.Add(batch);
+        _cmdlet.WriteVerbose(Describe(batch));
+        Glance();
+    }
+
+    /// <summary>Updates the progress bar and warns of throttling, when it is time to.</summary>
+    public void Glance()
+    {
+        if (Stopwatch.GetElapsedTime(_lastUpdate) < s_betweenUpdates)
+        {
+            return;
+        }
+
+        _lastUpdate = Stopwatch.GetTimestamp();
+        WarnOfThrottling();
+        _isShowing = true;
+        _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _command, Status()));
+    }
+
+    /// <summary>The run is over: takes the bar away and gives the summary.</summary>
+    public void Complete()
+    {
+        TakeBarAway();
+        WarnOfThrottling();
+        _summary.Close(_run, Stopwatch.GetElapsedTime(_start));
+        _cmdlet.WriteVerbose(_summary.ToString());
+        _cmdlet.WriteInformation(_summary, ["TencentChat", "Summary"]);
+    }
+
+    /// <summary>The command ends early: takes the bar away if that can still be done.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            TakeBarAway();
+        }
+        catch (PipelineStoppedException)
+        {
+            // The engine takes the bar away with the pipeline.
+        }
+    }
+
+    private void TakeBarAway()
+    {
+        if (_isShowing)
+        {
+            _isShowing = false;
+            _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _command, Status()) { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    private string Status()
+    {
+        double seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(_start).TotalSeconds);
+        string throttled = _run.ThrottledCalls == 0 ? string.Empty : string.Create(CultureInfo.CurrentCulture, $", {_run.ThrottledCalls:N0} calls throttled");
+        return string.Create(CultureInfo.CurrentCulture, $"{_summary.Rows:N0} rows, {_summary.Failed + _summary.Unknown:N0} failed, {_summary.Rows / seconds:N0} accounts/s{throttled}");
+    }
+
+    private void WarnOfThrottling()
+    {
+        int throttled = _run.ThrottledCalls;
+        if (throttled == _throttledWarned || (_lastWarning != 0 && Stopwatch.GetElapsedTime(_lastWarning) < s_betweenWarnings))
+        {
+            return;
+        }
+
+        _lastWarning = Stopwatch.GetTimestamp();
+        _cmdlet.WriteWarning($"The service refused {throttled - _throttledWarned} calls as too many; slowing down. Another job may be using this app.");
+        _throttledWarned = throttled;
+    }
+
+    private static string Describe(Batch batch)
+    {
+        ChatResult first = batch.Rows[0];
+        ChatResult last = batch.Rows[^1];
+        return string.Create(CultureInfo.InvariantCulture, $"Batch {batch.Number}: rows {first.Row} to {last.Row}, {batch.Calls} calls in {batch.Duration.TotalMilliseconds:F0} ms, {batch.Failures} failed.");
+    }
+}

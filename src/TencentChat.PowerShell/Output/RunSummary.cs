@@ -1,0 +1,91 @@
+using System.Globalization;
+using TencentChat.Bulk;
+using TencentChat.Results;
+
+namespace TencentChat.PowerShell.Output;
+
+/// <summary>What a run came to; goes to the information stream, tagged <c>Summary</c>.</summary>
+public sealed class RunSummary
+{
+    private readonly SortedDictionary<string, int> _failedByErrorId = new(StringComparer.Ordinal);
+
+    internal RunSummary(string command) => Command = command;
+
+    /// <summary>The cmdlet.</summary>
+    public string Command { get; }
+
+    /// <summary>Rows that have a result.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Rows that succeeded.</summary>
+    public long Succeeded { get; private set; }
+
+    /// <summary>Rows whose account was as they say already.</summary>
+    public long Unchanged { get; private set; }
+
+    /// <summary>Rows that were refused.</summary>
+    public long Failed { get; private set; }
+
+    /// <summary>Rows that were never sent.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Rows that were sent and whose effect is not known.</summary>
+    public long Unknown { get; private set; }
+
+    /// <summary>How many rows failed or are unknown, by error.</summary>
+    public IReadOnlyDictionary<string, int> FailedByErrorId => _failedByErrorId;
+
+    /// <summary>Calls that were made again.</summary>
+    public int RepeatedCalls { get; private set; }
+
+    /// <summary>Calls that the service refused for their number.</summary>
+    public int ThrottledCalls { get; private set; }
+
+    /// <summary>How long the run took.</summary>
+    public TimeSpan Duration { get; private set; }
+
+    /// <summary>Rows a second.</summary>
+    public double AccountsPerSecond => Rows / Math.Max(0.001, Duration.TotalSeconds);
+
+    internal void Add(Batch batch)
+    {
+        Rows += batch.Rows.Count;
+        foreach (ChatResult row in batch.Rows)
+        {
+            switch (row.Status)
+            {
+                case ChatResultStatus.Succeeded:
+                    Succeeded++;
+                    continue;
+                case ChatResultStatus.Unchanged:
+                    Unchanged++;
+                    continue;
+                case ChatResultStatus.Skipped:
+                    Skipped++;
+                    continue;
+                case ChatResultStatus.Unknown:
+                    Unknown++;
+                    break;
+                default:
+                    Failed++;
+                    break;
+            }
+
+            _failedByErrorId[row.ErrorId!] = _failedByErrorId.GetValueOrDefault(row.ErrorId!) + 1;
+        }
+    }
+
+    internal void Close(BulkRun run, TimeSpan duration)
+    {
+        RepeatedCalls = run.RepeatedCalls;
+        ThrottledCalls = run.ThrottledCalls;
+        Duration = duration;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string failures = _failedByErrorId.Count == 0 ? string.Empty : $" ({string.Join(", ", _failedByErrorId.Select(pair => $"{pair.Key} {pair.Value}"))})";
+        return string.Create(CultureInfo.InvariantCulture, $"{Command}: {Rows} rows in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {(Unchanged == 0 ? string.Empty : $"{Unchanged} unchanged, ")}{Failed} failed, {Unknown} unknown{failures}, {Skipped} skipped; {RepeatedCalls} calls repeated, {ThrottledCalls} throttled.");
+    }
+}

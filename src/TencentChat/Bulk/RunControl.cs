@@ -1,0 +1,85 @@
+using TencentChat.Errors;
+
+namespace TencentChat.Bulk;
+
+/// <summary>Whether a run goes on. Stopping lets the calls in flight land; cancelling does not wait for them.</summary>
+internal sealed class RunControl : IDisposable
+{
+    // So many calls in a row that failed in spite of all repeats mean that the service is down, not that luck is bad.
+    private const int ExhaustedCallsThatEndTheRun = 8;
+
+    private readonly CancellationTokenSource _cancel = new();
+    private readonly CancellationTokenSource _mayStart;
+    private int _exhausted;
+    private int _throttledCalls;
+    private int _repeatedCalls;
+    private StopReason? _reason;
+
+    public RunControl()
+    {
+        _mayStart = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
+        Cancelled = _cancel.Token;
+        MayStart = _mayStart.Token;
+    }
+
+    // Kept apart from their sources: calls that were given up still look at them after the end.
+
+    /// <summary>Cancelled when nobody waits for results any more.</summary>
+    public CancellationToken Cancelled { get; }
+
+    /// <summary>Cancelled when no further call may start.</summary>
+    public CancellationToken MayStart { get; }
+
+    /// <summary>Why the run was stopped (P7); null while it goes on.</summary>
+    public StopReason? Reason => Volatile.Read(ref _reason);
+
+    /// <summary>Calls that the service refused for their number.</summary>
+    public int ThrottledCalls => Volatile.Read(ref _throttledCalls);
+
+    /// <summary>Calls that were made again.</summary>
+    public int RepeatedCalls => Volatile.Read(ref _repeatedCalls);
+
+    public void Stop(ServiceError error, string? info)
+    {
+        if (Interlocked.CompareExchange(ref _reason, new StopReason(error, info), null) is null)
+        {
+            CancelQuietly(_mayStart);
+        }
+    }
+
+    public void Cancel() => CancelQuietly(_cancel);
+
+    public void CountThrottled() => Interlocked.Increment(ref _throttledCalls);
+
+    public void CountRepeat() => Interlocked.Increment(ref _repeatedCalls);
+
+    public void CountAnswer() => Volatile.Write(ref _exhausted, 0);
+
+    /// <summary>A call has failed for good in spite of its repeats.</summary>
+    public void CountExhausted(ServiceError error, string? info)
+    {
+        if (error == ClientErrors.ConnectionFailed || Interlocked.Increment(ref _exhausted) >= ExhaustedCallsThatEndTheRun)
+        {
+            Stop(error, info);
+        }
+    }
+
+    public void Dispose()
+    {
+        Cancel();
+        _mayStart.Dispose();
+        _cancel.Dispose();
+    }
+
+    // Ctrl+C arrives on another thread and may come after the end.
+    private static void CancelQuietly(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+    }
+}

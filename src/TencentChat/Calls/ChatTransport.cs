@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using TencentChat.Api;
+using TencentChat.Errors;
+
+namespace TencentChat.Calls;
+
+/// <summary>One HTTP POST to the service: the request's form, the time it may take, and what came back (page 34620).</summary>
+internal sealed class ChatTransport : IDisposable
+{
+    // The largest known answer (100 accounts with ten attributes of 50 bytes each) stays far below this.
+    private const int MaxReplyBytes = 16 * 1024 * 1024;
+
+    private static readonly MediaTypeHeaderValue s_json = new("application/json") { CharSet = "utf-8" };
+
+    private readonly HttpMessageInvoker _http;
+    private readonly Uri[] _hosts;
+    private readonly string _query;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private int _host;
+
+    /// <param name="handler">Sends the requests; disposed with this object.</param>
+    /// <param name="hosts">The host of the app's region and, behind it, that region's backup host if it has one.</param>
+    /// <param name="sdkAppId">The app.</param>
+    /// <param name="adminUserId">The admin account in whose name the calls are made.</param>
+    /// <param name="timeout">How long one call may take.</param>
+    /// <param name="time">The clock.</param>
+    public ChatTransport(HttpMessageHandler handler, Uri[] hosts, long sdkAppId, string adminUserId, TimeSpan timeout, TimeProvider time)
+    {
+        _http = new HttpMessageInvoker(handler);
+        _hosts = hosts;
+        _query = $"?sdkappid={sdkAppId.ToString(CultureInfo.InvariantCulture)}&identifier={Uri.EscapeDataString(adminUserId)}&usersig=";
+        _timeout = timeout;
+        _time = time;
+    }
+
+    /// <summary>The host that calls go to just now.</summary>
+    public Uri Host => _hosts[_host];
+
+    /// <exception cref="ChatTransportException">No usable answer came: the network, a time-out, an HTTP status other than 200.</exception>
+    /// <exception cref="ChatProtocolException">An answer came that is not one of this service.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<ChatReply> PostAsync(ChatEndpoint endpoint, ReadOnlyMemory<byte> body, string userSig, CancellationToken cancellationToken)
+    {
+        int host = _host;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_hosts[host], PathAndQuery(endpoint, userSig)));
+        request.Content = new ReadOnlyMemoryContent(body);
+        request.Content.Headers.ContentType = s_json;
+
+        using var expiry = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
+            RefuseOtherStatus(response.StatusCode);
+            return await ReadReplyAsync(response.Content, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException fault) when (fault.InnerException is TimeoutException && !either.IsCancellationRequested)
+        {
+            // The handler's own limit for making a connection: nothing was sent.
+            throw new ChatTransportException($"No connection to {_hosts[host].Host} could be made in time.", requestMayHaveArrived: false, fault);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ChatTransportException(
+                $"{endpoint.Name}: no answer within {_timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", requestMayHaveArrived: true);
+        }
+        catch (HttpRequestException fault)
+        {
+            UseBackupHost(fault, host);
+            throw TransportFaults.From(fault, _hosts[host].Host);
+        }
+        catch (InvalidDataException)
+        {
+            throw new ChatProtocolException("it is said to be compressed and cannot be unpacked");
+        }
+        catch (IOException fault)
+        {
+            throw new ChatTransportException($"The connection to {_hosts[host].Host} broke while the answer was read.", requestMayHaveArrived: true, fault);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    // Random identifies the request; it is unsigned and takes all of its 32 bits.
+    private string PathAndQuery(ChatEndpoint endpoint, string userSig) => string.Concat(
+        string.Concat("/", endpoint.Path, _query),
+        Uri.EscapeDataString(userSig),
+        "&random=",
+        string.Concat(Random.Shared.NextInt64(0, 1L + uint.MaxValue).ToString(CultureInfo.InvariantCulture), "&contenttype=json"));
+
+    private static void RefuseOtherStatus(HttpStatusCode status)
+    {
+        if (status != HttpStatusCode.OK)
+        {
+            throw TransportFaults.From(status);
+        }
+    }
+
+    private static async Task<ChatReply> ReadReplyAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        int expected = (int)Math.Clamp(content.Headers.ContentLength ?? 4096, 256, MaxReplyBytes);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(expected + 1);
+        try
+        {
+            int length = 0;
+            int read;
+            while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                length += read;
+                if (length > MaxReplyBytes)
+                {
+                    throw new ChatProtocolException($"it is longer than {MaxReplyBytes / (1024 * 1024)} MB");
+                }
+
+                if (length == buffer.Length)
+                {
+                    byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                    buffer.AsSpan(0, length).CopyTo(larger);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+            }
+
+            return ReplyReader.Read(buffer.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // The backup host is another name of the same data centre, for when the first name cannot be resolved (page 34620).
+    private void UseBackupHost(HttpRequestException fault, int host)
+    {
+        if (fault.HttpRequestError == HttpRequestError.NameResolutionError && host + 1 < _hosts.Length)
+        {
+            Interlocked.CompareExchange(ref _host, host + 1, host);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+# The steps behind build.ps1. Each .ps1 beside this file holds the functions of one subject.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+foreach ($part in 'Common', 'Stage', 'Test', 'Package', 'Help') {
+    . (Join-Path $PSScriptRoot "$part.ps1")
+}
+
+Export-ModuleMember -Function @(
+    'Clear-BuildOutput'
+    'Invoke-AllTest'
+    'Invoke-Analyzer'
+    'Invoke-Build'
+    'Invoke-ModuleScript'
+    'Export-ModuleHelp'
+    'Export-ModulePackage'
+)
