@@ -11,6 +11,7 @@
     CompatiblePSEditions = @('Core')
 
     CmdletsToExport      = @(
+        'Compare-ChatUserAttribute'
         'Connect-Chat'
         'Disconnect-Chat'
         'Get-ChatAccount'
@@ -25,6 +26,7 @@
         'Revoke-ChatLogin'
         'Set-ChatAttributeName'
         'Set-ChatUserAttribute'
+        'Sync-ChatUserAttribute'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -41,7 +41,7 @@ counter() {
 
 # The tests that the Pester files declare.
 pester_tests() {
-  cat tests/Pester/*.Tests.ps1 2>/dev/null | grep -cE '^[[:space:]]*It[[:space:]]' || true
+  find tests/Pester -name '*.Tests.ps1' -exec cat {} + | grep -cE '^[[:space:]]*It[[:space:]]' || true
 }
 
 run_tests() {

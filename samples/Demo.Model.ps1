@@ -40,14 +40,14 @@ function Complete-Demo {
 function Get-ExpectedOutcome([object[]] $Rows) {
     $names = @($Rows[0].PSObject.Properties.Name | Where-Object { $_ -cne 'UserId' })
     $users = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
-    $good = foreach ($row in $Rows) {
+    $errors = foreach ($row in $Rows) {
         $long = @($names | Where-Object { [System.Text.Encoding]::UTF8.GetByteCount($row.$_) -gt $script:limit })
         if ($row.UserId.Length -eq 0 -or $long) {
-            $false
+            $row.UserId.Length -eq 0 ? 'MissingUserId' : 'InvalidAttributeValue'
             continue
         }
 
-        $true
+        ''
         if (-not $users.Contains($row.UserId)) {
             $users[$row.UserId] = [System.Collections.Generic.Dictionary[string, string]]::new()
         }
@@ -56,10 +56,12 @@ function Get-ExpectedOutcome([object[]] $Rows) {
         }
     }
 
-    [pscustomobject]@{ Rows = $Rows; Names = $names; Users = $users; Good = @($good) }
+    # Errors has an entry a row, empty for a good one.
+    [pscustomobject]@{ Rows = $Rows; Names = $names; Users = $users; Errors = @($errors); BadCount = @($errors -ne '').Count }
 }
 
-# One result a row, in order, each with the status it must have; a failed one with a message and an error that names it.
+# One result a row, in order, each with the status and the ErrorId it must have; a failed one with a message and an error
+# record of its own.
 function Test-RowResult([pscustomobject] $Model, [object[]] $Result, [object[]] $Problem) {
     Test-Fact 'there is one result for each row' ($Result.Count -eq $Model.Rows.Count)
     $misplaced = $wrong = $silent = 0
@@ -68,18 +70,20 @@ function Test-RowResult([pscustomobject] $Model, [object[]] $Result, [object[]] 
         if (-not (Test-SameText $Result[$index].InputObject.UserId $row.UserId) -or -not (Test-SameText $Result[$index].InputObject.city $row.city)) {
             $misplaced++
         }
-        if ($Result[$index].Status -ne ($Model.Good[$index] ? 'Succeeded' : 'Failed')) {
+        $expected = $Model.Errors[$index]
+        if ($Result[$index].Status -ne ($expected ? 'Failed' : 'Succeeded') -or -not (Test-SameText $Result[$index].ErrorId $expected)) {
             $wrong++
         }
-        if (-not $Model.Good[$index] -and (-not $Result[$index].Message -or -not ($Problem | Where-Object { [object]::ReferenceEquals($_.TargetObject, $Result[$index]) }))) {
+        $record = @($Problem | Where-Object { $expected -and [object]::ReferenceEquals($_.TargetObject, $Result[$index]) })
+        if ($expected -and (-not $Result[$index].Message -or $record.Count -ne 1 -or $record[0].FullyQualifiedErrorId -cnotlike "$expected,*")) {
             $silent++
         }
     }
 
     Test-Fact 'results are in the order of the rows' ($misplaced -eq 0)
-    Test-Fact 'good rows succeeded, and bad ones failed without harm to their neighbours' ($wrong -eq 0)
+    Test-Fact 'good rows succeeded; bad ones failed, each for its own reason, without harm to their neighbours' ($wrong -eq 0)
     Test-Fact 'each failed row has a message and an error of its own, and there are no other errors' (
-        $silent -eq 0 -and $Problem.Count -eq @($Model.Good -eq $false).Count)
+        $silent -eq 0 -and $Problem.Count -eq $Model.BadCount)
 }
 
 # Every attribute of every user, character by character; a user of the model who was not read is a difference too.
@@ -119,7 +123,7 @@ function Show-OddRow([pscustomobject] $Model, [object[]] $Result, [object[]] $Us
                 Row           = $index + 1
                 UserId        = $row.UserId
                 Oddity        = $why -join ', '
-                Status        = $Result[$index].Status
+                Status        = [string]$Result[$index].Status
                 'City stored' = $byId.ContainsKey($row.UserId) ? (ConvertTo-Json $byId[$row.UserId].city -Compress) : '-'
             }
         }

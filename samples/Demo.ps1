@@ -50,7 +50,7 @@ $csv = (Resolve-Path $Path).ProviderPath
 $model = Get-ExpectedOutcome (Import-Csv $csv)
 $temp = (New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "TencentChat-$([guid]::NewGuid().ToString('n'))")).FullName
 try {
-    Show-Text "`$csv = '$csv': $($model.Rows.Count) rows, $($model.Users.Count) users; $(@($model.Good -eq $false).Count) rows can't be accepted."
+    Show-Text "`$csv = '$csv': $($model.Rows.Count) rows, $($model.Users.Count) users; $($model.BadCount) rows can't be accepted."
 
     . Step 'An app of one''s own, in this process, with three attributes.' { Connect-Chat -Emulator -AttributeName sex, city, level }
     . Step 'Its attribute names.' { Get-ChatAttributeName -OutVariable names }
@@ -60,13 +60,13 @@ try {
         Import-Csv $csv | Set-ChatUserAttribute -OutVariable results -ErrorVariable problems -ErrorAction SilentlyContinue | Group-Object Status -NoElement
     }
     . Step 'One result for each row, in the order of the file.' { $results | Select-Object -First 5 }
-    . Step 'The rows to look at, and why.' { $results | Where-Object Status -NE Succeeded | Format-List UserId, Status, Message }
+    . Step 'The rows to look at, and why.' { $results | Where-Object Status -NE Succeeded | Format-List Row, UserId, ErrorId, Message }
     Test-RowResult -Model $model -Result $results -Problem $problems
 
     . Step 'Read back what was set.' {
         $results | Where-Object Status -EQ Succeeded | Get-ChatUserAttribute -OutVariable stored | Select-Object -Last 5
     }
-    Test-Fact 'one object for each row that was set' ($stored.Count -eq @($model.Good -eq $true).Count)
+    Test-Fact 'one object for each row that was set' ($stored.Count -eq $model.Rows.Count - $model.BadCount)
     Test-StoredValue 'every value is what the file says, the later row before the earlier' $model.Users $stored
     Show-OddRow -Model $model -Result $results -User $stored
 
@@ -79,14 +79,15 @@ try {
     . Step 'Nothing has changed by that.' { Import-Csv $copy | Get-ChatUserAttribute -OutVariable stored | Measure-Object | ForEach-Object Count }
     Test-StoredValue 'every value survived the round trip' $model.Users $stored
 
-    $one = $model.Users.Keys | Select-Object -First 1
+    $one = $model.Users.Keys | Where-Object { $model.Users[$_].Count -eq 3 } | Select-Object -First 1
     . Step 'One attribute of one user removed.' { Remove-ChatUserAttribute -UserId $one -Name city }
     $null = $model.Users[$one].Remove('city')
     . Step 'The others are still there.' { Get-ChatUserAttribute -UserId $one -OutVariable stored }
     Test-StoredValue "$one has lost city and nothing else" @{ $one = $model.Users[$one] } $stored
 
     $leavers = @($model.Users.Keys | Select-Object -First 500 | ForEach-Object { [pscustomobject]@{ UserId = $_ } })
-    . Step 'What would a delete do? Nothing is sent.' { $leavers | Select-Object -First 3 | Remove-ChatAccount -WhatIf }
+    . Step 'What would a delete do? Nothing is sent.' { $leavers | Select-Object -First 3 | Remove-ChatAccount -WhatIf -OutVariable asked }
+    Test-Fact 'each row was skipped' ($asked.Count -eq 3 -and -not ($asked | Where-Object Status -NE Skipped))
     . Step 'They are all there.' { $leavers | Get-ChatUserAttribute -OutVariable stored | Measure-Object | ForEach-Object Count }
     Test-Fact '-WhatIf has deleted nobody' ($stored.Count -eq $leavers.Count)
 

@@ -72,7 +72,7 @@ function Invoke-ModuleScript([string] $Root, [string] $Configuration, [string] $
 }
 
 function Clear-BuildOutput([string] $Root) {
-    $projects = Get-ChildItem (Join-Path $Root 'src'), (Join-Path $Root 'tests'), (Join-Path $Root 'samples') -Recurse -Filter '*.csproj'
+    $projects = 'src', 'tests', 'samples', 'tools' | ForEach-Object { Get-ChildItem (Join-Path $Root $_) -Recurse -Filter '*.csproj' }
     $folders = @('out', 'bin' | ForEach-Object { Join-Path $Root $_ }) +
         @($projects | ForEach-Object { (Join-Path $_.DirectoryName 'bin'), (Join-Path $_.DirectoryName 'obj') })
     foreach ($folder in $folders | Where-Object { Test-Path $_ }) {

@@ -81,7 +81,7 @@ function Invoke-PesterSuite([string] $Root, [string] $Configuration, [string] $M
     $pester = Find-BuildModule -Root $Root -Name 'Pester'
     if (-not $pester) {
         Write-Line 'Pester was left out: each of its tests is counted as skipped.'
-        Get-ChildItem $folder -Filter '*.Tests.ps1' | Sort-Object Name |
+        Get-ChildItem $folder -Recurse -Filter '*.Tests.ps1' | Sort-Object Name |
             ForEach-Object { Get-TestCount -Suite 'Pester' -File $_.Name -Skipped (Get-ItCount $_.FullName) }
         return
     }

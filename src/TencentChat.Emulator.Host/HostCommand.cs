@@ -48,11 +48,11 @@ internal static class HostCommand
 
     private static readonly Option<EmulatorPlan> Plan = new("--plan") { Description = "The app's edition.", DefaultValueFactory = _ => EmulatorPlan.Trial };
 
-    private static readonly Option<bool?> Deletion = Switch("--deletion", "Whether accounts may be deleted, else 71000. Default: by plan, trial on, paid off.");
+    private static readonly Option<string?> Deletion = Switch("--deletion", "Whether accounts may be deleted, else 71000. Default: by plan, trial on, paid off.");
 
-    private static readonly Option<bool?> PushToAll = Switch("--push-to-all", "Whether push to all users is on, else v4/all_member_push answers 90045. Default: on.");
+    private static readonly Option<string?> PushToAll = Switch("--push-to-all", "Whether push to all users is on, else v4/all_member_push answers 90045. Default: on.");
 
-    private static readonly Option<bool?> TimPush = Switch("--tim-push", "Whether the Push service is activated, else v4/timpush answers 90045. Default: on.");
+    private static readonly Option<string?> TimPush = Switch("--tim-push", "Whether the Push service is activated, else v4/timpush answers 90045. Default: on.");
 
     private static readonly Option<UnknownAccounts> Unknown = new("--unknown-accounts")
     {
@@ -97,12 +97,11 @@ internal static class HostCommand
         return command;
     }
 
-    private static Option<bool?> Switch(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "on|off",
-        CustomParser = result => Read(result, text => text switch { "on" => true, "off" => (bool?)false, _ => throw new FormatException($"{name} is on or off.") }),
-    };
+    // Text, as the parser takes nothing but true and false for a truth value.
+    private static Option<string?> Switch(string name, string description) =>
+        new Option<string?>(name) { Description = description, HelpName = "on|off" }.AcceptOnlyFromAmong("on", "off");
+
+    private static bool? IsOn(string? text) => text is null ? null : text == "on";
 
     private static async Task<int> RunAsync(ParseResult result)
     {
@@ -144,9 +143,9 @@ internal static class HostCommand
             RateLimit = result.GetValue(RateLimit),
             Latency = TimeSpan.FromMilliseconds(result.GetValue(Latency)),
             Plan = result.GetValue(Plan),
-            AccountDeletionEnabled = result.GetValue(Deletion),
-            PushToAllEnabled = result.GetValue(PushToAll) ?? true,
-            TimPushEnabled = result.GetValue(TimPush) ?? true,
+            AccountDeletionEnabled = IsOn(result.GetValue(Deletion)),
+            PushToAllEnabled = IsOn(result.GetValue(PushToAll)) ?? true,
+            TimPushEnabled = IsOn(result.GetValue(TimPush)) ?? true,
             UnknownAccounts = result.GetValue(Unknown),
             Faults = result.GetValue(Faults)!,
             Seed = result.GetValue(Seed),

@@ -68,7 +68,7 @@ Describe 'build.sh without PowerShell' -Skip:$IsWindows {
         "It 'one' { }", "    It 'two' { }", '# It is a comment' | Set-Content (Join-Path $checkout 'tests' 'Pester' 'A.Tests.ps1')
 
         $tools = (New-Item -ItemType Directory (Join-Path $TestDrive 'tools')).FullName
-        foreach ($name in 'bash', 'env', 'sed', 'grep', 'cat', 'rm', 'mkdir', 'basename', 'dirname', 'tr') {
+        foreach ($name in 'bash', 'env', 'sed', 'grep', 'cat', 'find', 'rm', 'mkdir', 'basename', 'dirname', 'tr') {
             $null = New-Item -ItemType SymbolicLink -Path (Join-Path $tools $name) -Target (Get-Command $name -CommandType Application)[0].Source
         }
         @'

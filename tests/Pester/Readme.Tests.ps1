@@ -18,6 +18,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'EmulatorTools.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'DocTools.psm1') -Force
     $root = Get-RepositoryRoot
@@ -76,7 +77,7 @@ Describe 'The README' {
     }
 
     It 'has reached the service with its commands for the cloud' {
-        $calls = Get-EmulatorJournal $emulator | Where-Object Code -EQ 0 | ForEach-Object { Split-Path -Leaf $_.Path }
+        $calls = Get-EmulatorCall $emulator | Where-Object Code -EQ 0 | ForEach-Object { Split-Path -Leaf $_.Path }
         foreach ($command in 'account_check', 'im_get_attr_name', 'im_set_attr_name', 'im_set_attr', 'account_delete') {
             $calls | Should -Contain $command
         }

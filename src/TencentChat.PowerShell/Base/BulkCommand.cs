@@ -12,19 +12,16 @@ namespace TencentChat.PowerShell.Commands;
 /// </summary>
 public abstract class BulkCommand : ChatCommand
 {
-    // How long the pipeline's thread waits for a batch before it looks after the progress bar.
-    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(250);
-
     // A source that lets one wait longer than this after the run was stopped is live (Get-Content -Wait), and is not read
     // to its end just to call its rows skipped.
     private static readonly TimeSpan s_liveSource = TimeSpan.FromSeconds(1);
 
-    private BulkRun? _run;
-    private Task<bool>? _waiting;
+    private readonly List<RunPump> _pumps = [];
+    private RunPump? _main;
     private RunReporter? _reporter;
-    private long _lastRowAt;
+    private long _stoppedAt;
 
-    /// <summary>The most rows sent in one call; left alone, or greater, as many as the service takes: 100 for most commands.</summary>
+    /// <summary>The most rows sent in one call; left alone, as many as the service takes: 100 for most commands.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int BatchSize { get; set; }
@@ -40,140 +37,160 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>What is done with each batch; called once, when the connection is known.</summary>
     private protected abstract IBulkOperation CreateOperation();
 
+    /// <summary>Binds the current input and calls <see cref="Add"/> for each row in it.</summary>
+    private protected abstract void Take();
+
     /// <summary>The number of the row that is bound now, from 1.</summary>
     private protected long NextRow() => ++RowCount;
+
+    /// <summary>Hands a row to the run.</summary>
+    private protected virtual void Add(ChatResult row) => AddToMain(row);
+
+    /// <summary>Hands a row to the run whose results are written.</summary>
+    private protected void AddToMain(ChatResult row) => _main!.Add(row);
+
+    /// <summary>Why the run whose results are written was stopped; null while it goes on.</summary>
+    private protected StopReason? MainReason => _main!.Run.Reason;
+
+    /// <summary>The input has ended: waits for whatever comes before the run whose results are written.</summary>
+    private protected virtual void FinishInput()
+    {
+    }
+
+    /// <summary>Writes what a row came to; the result itself unless overridden.</summary>
+    private protected virtual void WriteRow(ChatResult row) => WriteObject(row);
+
+    /// <summary>
+    /// Asks the engine whether the row may be sent: -WhatIf, -Confirm, -Verbose. The engine's own way to put the two words
+    /// together looks up a resource each time, which for a row that nobody is asked about is most of the cost.
+    /// </summary>
+    private protected bool MaySend(string target, string action) =>
+        ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".", null, null);
+
+    /// <summary>Starts a run that ends with this command.</summary>
+    private protected RunPump StartPump(IBulkOperation operation, Action<Batch> onBatch)
+    {
+        var options = new BulkOptions { BatchSize = BatchSize == 0 ? null : BatchSize, ThrottleLimit = ThrottleLimit };
+        var pump = new RunPump(Chat.StartRun(operation, options), onBatch, () => _reporter!.Glance());
+        _pumps.Add(pump);
+        return pump;
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _run = Chat.StartRun(CreateOperation(), new BulkOptions { BatchSize = BatchSize == 0 ? null : BatchSize, ThrottleLimit = ThrottleLimit });
-        _reporter = new RunReporter(this, _run);
+        _main = StartPump(CreateOperation(), WriteBatch);
+        _reporter = new RunReporter(this, _main.Run);
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(() =>
+    protected sealed override void ProcessRecord()
     {
-        if (_run!.Reason is not null && _lastRowAt != 0 && Stopwatch.GetElapsedTime(_lastRowAt) > s_liveSource)
+        try
+        {
+            if (_stoppedAt != 0 && Stopwatch.GetElapsedTime(_stoppedAt) > s_liveSource)
+            {
+                Finish();
+            }
+
+            Take();
+            if (FindReason() is not null)
+            {
+                _stoppedAt = Stopwatch.GetTimestamp();
+            }
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        try
         {
             Finish();
         }
-
-        Take();
-        _lastRowAt = _run.Reason is null ? 0 : Stopwatch.GetTimestamp();
-    });
-
-    /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(Finish);
-
-    /// <summary>Binds the current input and calls <see cref="Add"/> for each row in it.</summary>
-    private protected abstract void Take();
-
-    /// <summary>Turns a result into what is written; the result itself unless overridden.</summary>
-    private protected virtual object ToOutput(ChatResult result) => result;
-
-    /// <summary>Hands a row to the run, and writes what has come back meanwhile.</summary>
-    private protected void Add(ChatResult row)
-    {
-        while (!_run!.TryAdd(row))
+        catch
         {
-            WaitForBatch();
-            WriteFinished();
-        }
-
-        if (_run.HasOutput)
-        {
-            WriteFinished();
+            Abandon();
+            throw;
         }
     }
 
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
-        _run?.Cancel();
+        Cancel();
         base.StopProcessing();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _run?.Dispose();
+        foreach (RunPump pump in _pumps)
+        {
+            pump.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
     private void Finish()
     {
-        _run!.Complete();
-        while (WaitForBatch())
-        {
-            WriteFinished();
-        }
-
+        FinishInput();
+        _main!.Finish();
         _reporter!.Complete();
-        if (_run.Reason is { } reason)
+        if (FindReason() is { } reason)
         {
             ThrowTerminatingError(ErrorRecords.RunStopped(reason, Chat));
         }
     }
 
-    // However the command ends, nothing more is sent and the progress bar goes: Ctrl+C, Select-Object -First, an error.
-    private void Guard(Action work)
+    private StopReason? FindReason()
     {
-        try
+        foreach (RunPump pump in _pumps)
         {
-            work();
-        }
-        catch
-        {
-            _run?.Cancel();
-            _reporter?.Abandon();
-            throw;
-        }
-    }
-
-    /// <returns>False when no batch will come any more.</returns>
-    private bool WaitForBatch()
-    {
-        try
-        {
-            while (true)
+            if (pump.Run.Reason is { } reason)
             {
-                _waiting ??= _run!.WaitAsync();
-                if (_waiting.Wait(s_glance))
-                {
-                    bool more = _waiting.Result;
-                    _waiting = null;
-                    return more;
-                }
-
-                _reporter!.Glance();
+                return reason;
             }
         }
-        catch (AggregateException fault) when (fault.InnerException is OperationCanceledException)
+
+        return null;
+    }
+
+    // However the command ends, nothing more is sent and the progress bar goes: Ctrl+C, Select-Object -First, an error.
+    private void Abandon()
+    {
+        Cancel();
+        _reporter?.Abandon();
+    }
+
+    private void Cancel()
+    {
+        foreach (RunPump pump in _pumps)
         {
-            throw new PipelineStoppedException();
+            pump.Run.Cancel();
         }
     }
 
     // All results of a batch before its first error: -ErrorAction Stop ends the command inside WriteError.
-    private void WriteFinished()
+    private void WriteBatch(Batch batch)
     {
-        while (_run!.TryTake(out Batch? batch))
+        foreach (ChatResult row in batch.Rows)
         {
-            foreach (ChatResult row in batch.Rows)
-            {
-                WriteObject(ToOutput(row));
-            }
-
-            _reporter!.Count(batch);
-            if (batch.Failures > 0)
-            {
-                WriteErrors(batch);
-            }
+            WriteRow(row);
         }
-    }
 
-    private void WriteErrors(Batch batch)
-    {
+        _reporter!.Count(batch);
+        if (batch.Failures == 0)
+        {
+            return;
+        }
+
         foreach (ChatResult row in batch.Rows)
         {
             if (row.Status is ChatResultStatus.Failed or ChatResultStatus.Unknown)

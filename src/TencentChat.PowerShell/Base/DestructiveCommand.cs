@@ -14,9 +14,7 @@ public abstract class DestructiveCommand : RowCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // A caller's -WhatIf arrives as the preference only, never among the bound parameters.
-        _mayOnlyShow = LanguagePrimitives.IsTrue(
-            MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) ? whatIf : GetVariableValue("WhatIfPreference", false));
+        _mayOnlyShow = IsWhatIf;
         base.BeginProcessing();
     }
 
@@ -30,6 +28,6 @@ public abstract class DestructiveCommand : RowCommand
             return true;
         }
 
-        return ShouldProcess(target, action);
+        return MaySend(target, action);
     }
 }

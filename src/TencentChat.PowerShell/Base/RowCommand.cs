@@ -8,6 +8,13 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>A bulk cmdlet whose input is rows on the pipeline, or accounts on the command line.</summary>
 public abstract class RowCommand : BulkCommand
 {
+    /// <summary>What a row's result says when the user did not want it to be sent.</summary>
+    private protected string NotSent => IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
+
+    /// <summary>Whether nothing may be sent. A caller's -WhatIf arrives as the preference only, never among the bound parameters.</summary>
+    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) ? whatIf : GetVariableValue("WhatIfPreference", false));
+
     /// <summary>The parameter set for rows.</summary>
     protected const string RowSet = "Row";
 
@@ -16,7 +23,6 @@ public abstract class RowCommand : BulkCommand
 
     /// <summary>A row with an id column, an account's name, or a result of another cmdlet of this module.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet)]
-    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The accounts.</summary>
@@ -67,7 +73,7 @@ public abstract class RowCommand : BulkCommand
         ChatResult row = Bind(input, NextRow());
         if (!row.IsSettled && !MayProceed(row))
         {
-            row.Settle(ChatResultStatus.Skipped, 0, "Not sent: -WhatIf, or declined when asked.");
+            row.Settle(ChatResultStatus.Skipped, 0, NotSent);
         }
 
         Add(row);

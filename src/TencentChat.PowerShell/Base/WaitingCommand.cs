@@ -13,7 +13,7 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
     private protected CancellationToken Interrupted => _stop.Token;
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => Cancel();
+    protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Ends whatever is still under way.</summary>
     public void Dispose()
@@ -26,7 +26,7 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         // Not disposed: StopProcessing comes from another thread and may come late; a cancelled source holds nothing.
-        Cancel();
+        _stop.Cancel();
     }
 
     /// <summary>Waits for a call on the pipeline's thread.</summary>
@@ -52,6 +52,4 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
         await call(token).ConfigureAwait(false);
         return true;
     });
-
-    private void Cancel() => _stop.Cancel();
 }

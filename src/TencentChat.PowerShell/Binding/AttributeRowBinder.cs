@@ -10,8 +10,15 @@ namespace TencentChat.PowerShell.Binding;
 /// Turns an input row into an item of the run: the account, and the attributes with their values. What is wrong with the
 /// first row's columns is wrong with the whole input; a later row that differs fails alone (P10).
 /// </summary>
-internal sealed class AttributeRowBinder(AttributeNameTable names, string? idProperty, string[]? picked)
+/// <param name="names">The app's attribute names.</param>
+/// <param name="idProperty">The id column, when the user named it.</param>
+/// <param name="picked">The attribute columns, when the user named them.</param>
+/// <param name="create">Makes the item.</param>
+/// <param name="isEmptyRowNothing">Whether a row without any value is skipped.</param>
+internal sealed class AttributeRowBinder(AttributeNameTable names, string? idProperty, string[]? picked, AttributeRowBinder.RowFactory create, bool isEmptyRowNothing)
 {
+    internal delegate ChatResult RowFactory(long number, string userId, object row, string[] names, string?[] values);
+
     private RowShape? _shape;
 
     /// <exception cref="BadInputException">The first row's columns cannot be understood.</exception>
@@ -24,7 +31,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         }
         catch (BadInputException fault) when (_shape is not null)
         {
-            var misfit = new ChatResult(number, UserIdBinder.IdOrEmpty(row, idProperty), row);
+            ChatResult misfit = create(number, UserIdBinder.IdOrEmpty(row, idProperty), row, [], []);
             ServiceError error = ClientErrors.UnknownAttribute with { ErrorId = fault.ErrorId };
             misfit.Settle(ChatResultStatus.Failed, 0, $"The row has other columns than the first one. {fault.Message}", error);
             return misfit;
@@ -40,7 +47,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
 
         var reader = new RowReader(row);
         int cells = reader.CellCount;
-        if (_shape is null || cells == PropertyCount.NotKnown || cells != _shape.CellCount)
+        if (_shape is null || cells == CellAccess.NotKnown || cells != _shape.CellCount)
         {
             Adopt(reader);
         }
@@ -70,7 +77,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
     private ChatResult? TryRead(RowReader reader, PSObject row, long number)
     {
         RowShape shape = _shape!;
-        if (!reader.TryGet(shape.IdColumn, out object? id))
+        if (!reader.TryGet(shape.IdColumn, shape.IdPlace, out object? id))
         {
             return null;
         }
@@ -85,7 +92,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         string? where = null;
         for (int i = 0; i < values.Length; i++)
         {
-            if (!reader.TryGet(shape.Columns[i], out object? cell))
+            if (!reader.TryGet(shape.Columns[i], shape.Places[i], out object? cell))
             {
                 return null;
             }
@@ -96,7 +103,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
             }
         }
 
-        var result = new ChatResult(number, UserIdBinder.TextOrEmpty(id), row) { Names = shape.Attributes, Values = values };
+        ChatResult result = create(number, UserIdBinder.TextOrEmpty(id), row, shape.Attributes, values);
         Judge(result, error, where);
         return result;
     }
@@ -111,13 +118,13 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         try
         {
             AttributeArgument given = AttributeArgument.From(PSObject.AsPSObject(cell ?? string.Empty), names);
-            var result = new ChatResult(number, userId, row) { Names = given.Names, Values = given.Values };
+            ChatResult result = create(number, userId, row, given.Names, given.Values);
             Judge(result, null, null);
             return result;
         }
         catch (BadInputException fault)
         {
-            var result = new ChatResult(number, userId, row);
+            ChatResult result = create(number, userId, row, [], []);
             result.Settle(ChatResultStatus.Failed, 0, fault.Message, ClientErrors.NotText with { ErrorId = fault.ErrorId });
             return result;
         }
@@ -140,7 +147,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         return RowRules.CheckValue(text);
     }
 
-    private static void Judge(ChatResult result, ServiceError? error, string? where)
+    private void Judge(ChatResult result, ServiceError? error, string? where)
     {
         if (RowRules.Judged(result).IsSettled)
         {
@@ -151,7 +158,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         {
             result.Settle(ChatResultStatus.Failed, 0, error.Describe($"attribute '{where}'"), error);
         }
-        else if (Array.TrueForAll(result.Values, value => value is null))
+        else if (isEmptyRowNothing && Array.TrueForAll(result.Values, value => value is null))
         {
             result.Settle(ChatResultStatus.Skipped, 0, RowRules.NothingToSet);
         }

@@ -8,12 +8,14 @@ namespace TencentChat.PowerShell.Binding;
 /// </summary>
 internal sealed class RowShape
 {
-    private RowShape(string idColumn, string[] columns, string[] attributes, int cellCount)
+    private RowShape(List<string> all, string idColumn, string[] columns, string[] attributes, int cellCount)
     {
         IdColumn = idColumn;
         Columns = columns;
         Attributes = attributes;
         CellCount = cellCount;
+        IdPlace = all.IndexOf(idColumn);
+        Places = Array.ConvertAll(columns, all.IndexOf);
     }
 
     /// <summary>The id column as the rows spell it.</summary>
@@ -21,6 +23,12 @@ internal sealed class RowShape
 
     /// <summary>The attribute columns as the rows spell them.</summary>
     public string[] Columns { get; }
+
+    /// <summary>Where <see cref="IdColumn"/> stands among all columns.</summary>
+    public int IdPlace { get; }
+
+    /// <summary>Where <see cref="Columns"/> stand among all columns.</summary>
+    public int[] Places { get; }
 
     /// <summary>The app's names of <see cref="Columns"/>. One array for all rows of this shape.</summary>
     public string[] Attributes { get; }
@@ -39,17 +47,17 @@ internal sealed class RowShape
     public static RowShape Of(RowReader row, AttributeNameTable names, string? idProperty, string[]? picked)
     {
         List<string> all = row.Names();
-        string id = Binding.IdColumn.Find(all, idProperty);
+        string id = Binding.IdColumn.Find(row, idProperty);
         string[] columns = picked is null
             ? all.Where(column => column != id).ToArray()
             : picked.Select(name => Pick(all, name)).Distinct(StringComparer.Ordinal).ToArray();
         if (picked is null && columns is [var only] && only.Equals("Attribute", StringComparison.OrdinalIgnoreCase) && !names.Contains(only))
         {
-            return new RowShape(id, columns, columns, row.CellCount) { IsNested = true };
+            return new RowShape(all, id, columns, columns, row.CellCount) { IsNested = true };
         }
 
         AttributeNames.RefuseUnknown(picked ?? columns, names);
-        return new RowShape(id, columns, picked?.Distinct(StringComparer.Ordinal).ToArray() ?? columns, row.CellCount);
+        return new RowShape(all, id, columns, picked?.Distinct(StringComparer.Ordinal).ToArray() ?? columns, row.CellCount);
     }
 
     // The engine finds properties whatever their case, and so does -Property; the attribute's name is what the user wrote.

@@ -25,7 +25,7 @@ internal sealed class UserIdBinder(string? idProperty)
         var reader = new RowReader(input);
         if (_column is null || !reader.TryGet(_column, out object? id))
         {
-            _column = IdColumn.Find(reader.Names(), idProperty);
+            _column = IdColumn.Find(reader, idProperty);
             reader.TryGet(_column, out id);
         }
 

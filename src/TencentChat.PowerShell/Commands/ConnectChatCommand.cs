@@ -182,7 +182,16 @@ public sealed class ConnectChatCommand : WaitingCommand
 
     private ChatConnection CreateEmulated(ChatConnectionOptions options)
     {
-        var emulator = new ChatEmulator(new EmulatorOptions { AttributeNames = AttributeName });
+        ChatEmulator emulator;
+        try
+        {
+            emulator = new ChatEmulator(new EmulatorOptions { AttributeNames = AttributeName });
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ChatConfigurationException(fault.Message);
+        }
+
         byte[] key = System.Text.Encoding.UTF8.GetBytes(emulator.SecretKey);
         options = options with { SdkAppId = emulator.SdkAppId, Endpoint = new Uri("http://localhost"), Handler = emulator.CreateHandler() };
         return new ChatConnection(options, UserSigSource.FromKey(emulator.SdkAppId, Credentials.DefaultAdmin, key));

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Bulk.Steps;
 using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Completion;
 using TencentChat.PowerShell.Output;
 using TencentChat.Results;
 
@@ -18,6 +19,7 @@ public sealed class GetChatUserAttributeCommand : RowCommand
     /// <summary>The attributes to show; left alone, all that the app has.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <inheritdoc/>
@@ -32,9 +34,9 @@ public sealed class GetChatUserAttributeCommand : RowCommand
             _columns = AttributeColumns.Choose(Name, GetNames(), WriteWarning);
         }
 
-        return RowRules.Judged(new UserAttributesResult(number, _ids.Bind(input, number), input));
+        return RowRules.Judged(new UserAttributesResult(number, _ids.Bind(input, number), RowInput.Unwrap(input)));
     }
 
     /// <inheritdoc/>
-    private protected override object ToOutput(ChatResult result) => ChatUserAttributes.Create((UserAttributesResult)result, _columns);
+    private protected override void WriteRow(ChatResult row) => WriteObject(ChatUserAttributes.Create((UserAttributesResult)row, _columns));
 }

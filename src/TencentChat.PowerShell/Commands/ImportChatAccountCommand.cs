@@ -42,7 +42,7 @@ public sealed class ImportChatAccountCommand : RowCommand
     }
 
     /// <inheritdoc/>
-    private protected override bool MayProceed(ChatResult row) => ShouldProcess(row.UserId, "Import account");
+    private protected override bool MayProceed(ChatResult row) => MaySend(row.UserId, "Import account");
 
     private static ServiceError? Read(RowReader reader, string?[] profile)
     {

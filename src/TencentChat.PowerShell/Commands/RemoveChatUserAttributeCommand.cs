@@ -3,6 +3,7 @@ using TencentChat.Bulk;
 using TencentChat.Bulk.Steps;
 using TencentChat.Connections;
 using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Completion;
 using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Commands;
@@ -19,6 +20,7 @@ public sealed class RemoveChatUserAttributeCommand : RowCommand
     /// <summary>The attributes to remove.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Removes every attribute that the app has a name for.</summary>
@@ -40,7 +42,7 @@ public sealed class RemoveChatUserAttributeCommand : RowCommand
     }
 
     /// <inheritdoc/>
-    private protected override bool MayProceed(ChatResult row) => ShouldProcess(row.UserId, _action);
+    private protected override bool MayProceed(ChatResult row) => MaySend(row.UserId, _action);
 
     private void Prepare()
     {

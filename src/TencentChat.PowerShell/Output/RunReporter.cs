@@ -58,6 +58,7 @@ internal sealed class RunReporter
     public void Complete()
     {
         TakeBarAway();
+        WarnOfThrottling();
         _summary.Close(_run, Stopwatch.GetElapsedTime(_start));
         _cmdlet.WriteVerbose(_summary.ToString());
         _cmdlet.WriteInformation(_summary, ["TencentChat", "Summary"]);

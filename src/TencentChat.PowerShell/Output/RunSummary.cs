@@ -20,6 +20,9 @@ public sealed class RunSummary
     /// <summary>Rows that succeeded.</summary>
     public long Succeeded { get; private set; }
 
+    /// <summary>Rows whose account was as they say already.</summary>
+    public long Unchanged { get; private set; }
+
     /// <summary>Rows that were refused.</summary>
     public long Failed { get; private set; }
 
@@ -54,6 +57,9 @@ public sealed class RunSummary
                 case ChatResultStatus.Succeeded:
                     Succeeded++;
                     continue;
+                case ChatResultStatus.Unchanged:
+                    Unchanged++;
+                    continue;
                 case ChatResultStatus.Skipped:
                     Skipped++;
                     continue;
@@ -80,6 +86,6 @@ public sealed class RunSummary
     public override string ToString()
     {
         string failures = _failedByErrorId.Count == 0 ? string.Empty : $" ({string.Join(", ", _failedByErrorId.Select(pair => $"{pair.Key} {pair.Value}"))})";
-        return string.Create(CultureInfo.InvariantCulture, $"{Command}: {Rows} rows in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {Failed} failed, {Unknown} unknown{failures}, {Skipped} skipped; {RepeatedCalls} calls repeated, {ThrottledCalls} throttled.");
+        return string.Create(CultureInfo.InvariantCulture, $"{Command}: {Rows} rows in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {(Unchanged == 0 ? string.Empty : $"{Unchanged} unchanged, ")}{Failed} failed, {Unknown} unknown{failures}, {Skipped} skipped; {RepeatedCalls} calls repeated, {ThrottledCalls} throttled.");
     }
 }

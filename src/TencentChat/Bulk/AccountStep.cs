@@ -17,8 +17,11 @@ internal abstract class AccountStep : IBulkOperation
     /// <summary>Writes the request for these accounts.</summary>
     public abstract void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork> works);
 
-    /// <summary>The answer names the account and no error. Settles the account unless a later step will.</summary>
-    public virtual void OnItem(AccountWork work, ReplyItem item) => work.Succeed();
+    /// <summary>The answer names the account and no error.</summary>
+    public virtual void OnItem(AccountWork work, ReplyItem item) => OnDone(work);
+
+    /// <summary>The service has done what the step asks for the account. Settles it, unless a later step will.</summary>
+    public virtual void OnDone(AccountWork work) => work.Succeed();
 
     /// <summary>
     /// The answer is OK and does not name the account at all. Most commands only name those that failed.
@@ -30,6 +33,9 @@ internal abstract class AccountStep : IBulkOperation
     /// Whether the account's error means that an earlier, unclear try had done the work (P6).
     /// </summary>
     public virtual bool IsDoneAlready(AccountWork work, ServiceError error) => false;
+
+    /// <summary>Whether the merged rows of an account may be sent one by one when only some of them are to blame.</summary>
+    public virtual bool MayPartRows => true;
 
     /// <summary>
     /// A call was refused for its content. Looks for what is known to be wrong in these accounts and settles them.

@@ -26,6 +26,9 @@ internal sealed class AccountWork(ChatResult row)
     /// <summary>A try ended without an answer, so the work may have been done.</summary>
     public bool IsUnclear { get; set; }
 
+    /// <summary>What an earlier step did for the account, to be told if a later one fails.</summary>
+    public string? DoneSoFar { get; set; }
+
     public bool IsSettled => Row.IsSettled;
 
     /// <summary>All rows that name the account, in input order.</summary>
@@ -59,17 +62,50 @@ internal sealed class AccountWork(ChatResult row)
 
     public void Fail(ServiceError error, string? info) => Settle(ChatResultStatus.Failed, error.Describe(info), error);
 
-    private void Settle(ChatResultStatus status, string? message = null, ServiceError? error = null)
+    /// <summary>One of the rows is to blame: it fails alone, and the others ask for what they would have asked without it.</summary>
+    public void FailRow(ChatResult row, ServiceError error, string? info)
     {
-        if (_earlierRows is not null)
+        row.Settle(ChatResultStatus.Failed, Attempts, error.Describe(info), error);
+        ChatResult[] others = Rows.Where(other => other != row).ToArray();
+        if (others.Length == 0)
         {
-            foreach (ChatResult earlier in _earlierRows)
-            {
-                earlier.Settle(status, Attempts, message, error);
-            }
+            return;
         }
 
-        Row.Settle(status, Attempts, message, error);
+        _earlierRows = null;
+        Row = others[0];
+        Names = Row.Names;
+        Values = Row.Values;
+        foreach (ChatResult later in others.AsSpan(1))
+        {
+            Merge(later);
+        }
+    }
+
+    /// <summary>Nothing more is known of the rows that are not settled yet, some of them perhaps sent one by one.</summary>
+    public void Abandon(ServiceError error, string? info)
+    {
+        foreach (ChatResult row in Rows.Where(row => !row.IsSettled))
+        {
+            row.Settle(Attempts > 0 ? ChatResultStatus.Unknown : ChatResultStatus.Failed, Attempts, error.Describe(info), error);
+        }
+    }
+
+    // A row that was sent by itself has its own result already.
+    private void Settle(ChatResultStatus status, string? message = null, ServiceError? error = null)
+    {
+        if (DoneSoFar is not null && status != ChatResultStatus.Succeeded)
+        {
+            message = $"{message} Before that, {DoneSoFar}.";
+        }
+
+        foreach (ChatResult row in Rows)
+        {
+            if (!row.IsSettled)
+            {
+                row.Settle(status, Attempts, message, error);
+            }
+        }
     }
 
     private (string[] Names, string?[] Values) Overlay(ChatResult later)

@@ -3,7 +3,10 @@ using TencentChat.Results;
 namespace TencentChat.Bulk;
 
 /// <summary>Neighbouring rows that travel together: at most <c>BatchSize</c> of them are sent, in one call if all goes well.</summary>
-internal sealed class Batch(int number, int size)
+/// <param name="number">Its number, from 1.</param>
+/// <param name="size">The most rows to send.</param>
+/// <param name="onLeave">Called once: at the batch's first call, or at its end when it came to none.</param>
+internal sealed class Batch(int number, int size, Action onLeave)
 {
     // Rows that are not to be sent fill a batch too, if a slower one: else a run that sends nothing would show nothing.
     private readonly int _mostRows = 2 * Math.Max(size, 50);
@@ -21,7 +24,7 @@ internal sealed class Batch(int number, int size)
     public bool IsFull => RowsToSend == size || _rows.Count == _mostRows;
 
     /// <summary>How many calls were started for the batch, repeats and halves included.</summary>
-    public int Calls { get; set; }
+    public int Calls { get; private set; }
 
     /// <summary>From the first call's start to the last answer.</summary>
     public TimeSpan Duration { get; set; }
@@ -31,8 +34,21 @@ internal sealed class Batch(int number, int size)
 
     public bool IsFinished { get; private set; }
 
+    public void CountCall()
+    {
+        if (Calls++ == 0)
+        {
+            onLeave();
+        }
+    }
+
     public void Finish()
     {
+        if (Calls == 0)
+        {
+            onLeave();
+        }
+
         Failures = _rows.Count(row => row.Error is not null);
         IsFinished = true;
     }

@@ -20,7 +20,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
     public async Task SendAsync(AccountStep step, IReadOnlyList<AccountWork> accounts)
     {
         step.ApplyLessons(accounts);
-        var attempt = new Attempt(step, accounts.Where(work => !work.IsSettled).ToList(), new RetryBudget(retry, time));
+        var attempt = new Attempt(step, accounts.Where(work => !work.IsSettled).ToList());
         while (attempt.Pending.Count > 0)
         {
             TimeSpan wait;
@@ -56,13 +56,16 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
     // Called when the pace lets the call start, so that what never started is not counted.
     private void WriteBody(Utf8JsonWriter writer, Attempt attempt)
     {
-        if (attempt.IsRepeat)
+        if (attempt.Budget is null)
+        {
+            attempt.Budget = new RetryBudget(retry, time);
+        }
+        else
         {
             control.CountRepeat();
         }
 
-        attempt.IsRepeat = true;
-        batch.Calls++;
+        batch.CountCall();
         foreach (AccountWork work in attempt.Pending)
         {
             work.Attempts++;
@@ -74,7 +77,6 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
     /// <returns>How long to wait before what is still pending is tried again.</returns>
     private async ValueTask<TimeSpan> TakeReplyAsync(Attempt attempt, ChatReply reply)
     {
-        control.CountAnswer();
         (ServiceError Error, string? Info)? toRepeat = null;
         var again = new List<AccountWork>();
         List<AccountWork>? apart = null;
@@ -97,7 +99,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             {
                 work.SucceedAfter("Done by an earlier try whose answer was lost.");
             }
-            else if (error.IsContent && MayComeApart(work))
+            else if (error.IsContent && MayComeApart(attempt.Step, work))
             {
                 (apart ??= []).Add(work);
             }
@@ -105,6 +107,11 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             {
                 Refuse(work, error, info);
             }
+        }
+
+        if (again.Count < attempt.Pending.Count)
+        {
+            control.CountAnswer();
         }
 
         attempt.Pending = again;
@@ -124,7 +131,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             ServiceError? silence = step.JudgeSilence(work);
             if (silence is null)
             {
-                work.Succeed();
+                step.OnDone(work);
             }
 
             return (silence, null);
@@ -178,7 +185,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
     {
         control.CountAnswer();
         List<AccountWork> suspects = attempt.Pending;
-        if (await attempt.Step.LearnAsync(suspects, error, info, control.Cancelled).ConfigureAwait(false))
+        if (await attempt.Step.LearnAsync(suspects, error, info, control.MayStart).ConfigureAwait(false))
         {
             attempt.Pending = suspects.Where(work => !work.IsSettled).ToList();
             return;
@@ -195,7 +202,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         {
             suspects[0].SucceedAfter("Done by an earlier try whose answer was lost.");
         }
-        else if (MayComeApart(suspects[0]))
+        else if (MayComeApart(attempt.Step, suspects[0]))
         {
             await SendRowsApartAsync(attempt.Step, suspects[0]).ConfigureAwait(false);
         }
@@ -214,12 +221,12 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         }
     }
 
-    private static bool MayComeApart(AccountWork work) => work.Rows.Count > 1 && work.Row.Names.Length > 0;
+    private static bool MayComeApart(AccountStep step, AccountWork work) => step.MayPartRows && work.Rows.Count > 1 && work.Row.Names.Length > 0;
 
     private TimeSpan NextWait(Attempt attempt, ServiceError error, string? info)
     {
         attempt.LastError = (error, info);
-        if (attempt.Budget.TryTake(error.Class, out TimeSpan wait))
+        if (attempt.Budget!.TryTake(error.Class, out TimeSpan wait))
         {
             return wait;
         }
@@ -230,9 +237,18 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         return TimeSpan.Zero;
     }
 
+    // What is wrong with a row was wrong in an earlier try as well; any other refusal says nothing of what that try has done.
     private void Refuse(AccountWork work, ServiceError error, string? info)
     {
-        work.Fail(error, info);
+        if (error.IsContent || error.Class == ErrorClass.NotFound)
+        {
+            work.Fail(error, info);
+        }
+        else
+        {
+            work.GiveUp(error, info);
+        }
+
         if (error.IsHopeless)
         {
             control.Stop(error, info);
@@ -257,15 +273,14 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         attempt.Pending = [];
     }
 
-    private sealed class Attempt(AccountStep step, List<AccountWork> pending, RetryBudget budget)
+    private sealed class Attempt(AccountStep step, List<AccountWork> pending)
     {
         public AccountStep Step => step;
 
-        public RetryBudget Budget => budget;
+        /// <summary>Runs from the first try's start on: waiting for the pace takes nothing from it. Null before.</summary>
+        public RetryBudget? Budget { get; set; }
 
         public List<AccountWork> Pending { get; set; } = pending;
-
-        public bool IsRepeat { get; set; }
 
         public bool HasRenewedSignature { get; set; }
 

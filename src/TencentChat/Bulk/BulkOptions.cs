@@ -23,4 +23,10 @@ public sealed record BulkOptions
     /// them. When it is reached the input waits, so memory depends on this and not on the input (P5).
     /// </summary>
     internal int Capacity => Math.Max(2 * ThrottleLimit, 8);
+
+    /// <summary>
+    /// The most batches that wait for their first call: 3,200 rows, a third of a second's worth at the service's limit.
+    /// More would only cost memory.
+    /// </summary>
+    internal static int MostUnsent(int batchSize) => 3200 / batchSize;
 }

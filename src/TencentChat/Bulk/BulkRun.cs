@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using TencentChat.Calls;
 using TencentChat.Errors;
@@ -18,7 +17,7 @@ internal sealed class BulkRun : IDisposable
     private readonly BulkOptions _options;
     private readonly TimeProvider _time;
     private readonly RunControl _control = new();
-    private readonly SemaphoreSlim _room;
+    private readonly InputWindow _input;
     private readonly SemaphoreSlim _window;
     private readonly ITimer _linger;
     private readonly FlightBook _flights = new();
@@ -40,7 +39,7 @@ internal sealed class BulkRun : IDisposable
         _options = options;
         _time = time;
         _batchSize = Math.Min(options.BatchSize ?? int.MaxValue, operation.MaxBatchSize);
-        _room = new SemaphoreSlim(options.Capacity);
+        _input = new InputWindow(options, _batchSize);
         _window = new SemaphoreSlim(options.ThrottleLimit);
         _linger = time.CreateTimer(_ => CloseOpenBatch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = Task.Run(DispatchAsync);
@@ -66,12 +65,12 @@ internal sealed class BulkRun : IDisposable
         {
             if (_open is null)
             {
-                if (!_room.Wait(0))
+                if (!_input.TryBegin())
                 {
                     return false;
                 }
 
-                _open = new Batch(++_batches, _batchSize);
+                _open = new Batch(++_batches, _batchSize, _input.OnLeave);
                 _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
             }
 
@@ -95,6 +94,7 @@ internal sealed class BulkRun : IDisposable
                 Close(_open);
             }
 
+            _input.OnInputEnd();
             _closed.Writer.TryComplete();
         }
 
@@ -103,6 +103,8 @@ internal sealed class BulkRun : IDisposable
             _isComplete = true;
             EndOutputWhenDone();
         }
+
+        _input.Stir();
     }
 
     /// <summary>Takes the next finished batch, in input order.</summary>
@@ -113,45 +115,36 @@ internal sealed class BulkRun : IDisposable
             return false;
         }
 
-        _room.Release();
+        _input.OnTaken();
         return true;
     }
 
-    /// <summary>Completes when a finished batch can be taken: true; or when there will be none any more: false.</summary>
-    public async Task<bool> WaitAsync() => await _output.Reader.WaitToReadAsync(_control.Cancelled).ConfigureAwait(false);
-
-    /// <summary>Drives the run from a sequence of rows, and ends with it.</summary>
-    /// <exception cref="ChatServiceException">After the last result: the run was stopped (P7).</exception>
-    public async IAsyncEnumerable<ChatResult> RunAsync(IEnumerable<ChatResult> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Completes when a finished batch can be taken, or a row that was refused can be put in: true; or when there will be
+    /// no batch any more: false.
+    /// </summary>
+    public async Task<bool> WaitAsync()
     {
-        using BulkRun self = this;
-        using CancellationTokenRegistration registration = cancellationToken.Register(Cancel);
-        foreach (ChatResult row in rows)
+        while (true)
         {
-            while (!TryAdd(row))
+            _control.Cancelled.ThrowIfCancellationRequested();
+            Task stirred = _input.Stirred;
+            if (HasOutput || _input.HasRoomAgain)
             {
-                await WaitAsync().ConfigureAwait(false);
-                foreach (ChatResult result in TakeAll())
-                {
-                    yield return result;
-                }
+                return true;
             }
-        }
 
-        Complete();
-        while (await WaitAsync().ConfigureAwait(false))
-        {
-            foreach (ChatResult result in TakeAll())
+            if (_output.Reader.Completion.IsCompleted)
             {
-                yield return result;
+                return false;
             }
-        }
 
-        if (Reason is { } reason)
-        {
-            throw new ChatServiceException(reason.Error, reason.Info);
+            await stirred.WaitAsync(_control.Cancelled).ConfigureAwait(false);
         }
     }
+
+    /// <summary>No further call starts; those in flight land, and what was not sent is skipped.</summary>
+    public void Stop(StopReason reason) => _control.Stop(reason.Error, reason.Info);
 
     /// <summary>Nothing more is sent, and nobody waits for what is in flight (P8). May be called from any thread, at any time.</summary>
     public void Cancel() => _control.Cancel();
@@ -161,17 +154,6 @@ internal sealed class BulkRun : IDisposable
         _linger.Dispose();
         _control.Dispose();
         _closed.Writer.TryComplete();
-    }
-
-    private IEnumerable<ChatResult> TakeAll()
-    {
-        while (TryTake(out Batch? batch))
-        {
-            foreach (ChatResult result in batch.Rows)
-            {
-                yield return result;
-            }
-        }
     }
 
     private void CloseOpenBatch()
@@ -238,11 +220,7 @@ internal sealed class BulkRun : IDisposable
         {
             // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of.
             _control.Stop(ClientErrors.InternalError, fault.GetType().Name);
-            foreach (AccountWork work in works.Where(work => !work.IsSettled))
-            {
-                work.IsUnclear = work.Attempts > 0;
-                work.GiveUp(ClientErrors.InternalError, fault.GetType().Name);
-            }
+            works.ForEach(work => work.Abandon(ClientErrors.InternalError, fault.GetType().Name));
         }
         finally
         {
@@ -255,9 +233,10 @@ internal sealed class BulkRun : IDisposable
 
     private void Finish(Batch batch)
     {
-        batch.Finish();
         lock (_orderGate)
         {
+            // Inside, so that whoever hands the batch out sees its rows' results.
+            batch.Finish();
             while (_order.TryPeek(out Batch? next) && next.IsFinished)
             {
                 _output.Writer.TryWrite(_order.Dequeue());
@@ -265,6 +244,8 @@ internal sealed class BulkRun : IDisposable
 
             EndOutputWhenDone();
         }
+
+        _input.Stir();
     }
 
     private void EndOutputWhenDone()

@@ -15,13 +15,20 @@ internal sealed class RunControl : IDisposable
     private int _repeatedCalls;
     private StopReason? _reason;
 
-    public RunControl() => _mayStart = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
+    public RunControl()
+    {
+        _mayStart = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
+        Cancelled = _cancel.Token;
+        MayStart = _mayStart.Token;
+    }
+
+    // Kept apart from their sources: calls that were given up still look at them after the end.
 
     /// <summary>Cancelled when nobody waits for results any more.</summary>
-    public CancellationToken Cancelled => _cancel.Token;
+    public CancellationToken Cancelled { get; }
 
     /// <summary>Cancelled when no further call may start.</summary>
-    public CancellationToken MayStart => _mayStart.Token;
+    public CancellationToken MayStart { get; }
 
     /// <summary>Why the run was stopped (P7); null while it goes on.</summary>
     public StopReason? Reason => Volatile.Read(ref _reason);

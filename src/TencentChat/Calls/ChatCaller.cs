@@ -82,10 +82,6 @@ internal sealed class ChatCaller : IDisposable
     {
         _transport.Dispose();
         _signature.Dispose();
-        foreach (Pacer pacer in _pacers.Values)
-        {
-            pacer.Dispose();
-        }
     }
 
     private async Task<CallOutcome> PostAsync(ChatEndpoint endpoint, ReadOnlyMemory<byte> body, string userSig, CancellationToken cancellationToken)

@@ -58,6 +58,11 @@ internal sealed class ChatTransport : IDisposable
             RefuseOtherStatus(response.StatusCode);
             return await ReadReplyAsync(response.Content, either.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException fault) when (fault.InnerException is TimeoutException && !either.IsCancellationRequested)
+        {
+            // The handler's own limit for making a connection: nothing was sent.
+            throw new ChatTransportException($"No connection to {_hosts[host].Host} could be made in time.", requestMayHaveArrived: false, fault);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ChatTransportException(
@@ -67,6 +72,10 @@ internal sealed class ChatTransport : IDisposable
         {
             UseBackupHost(fault, host);
             throw TransportFaults.From(fault, _hosts[host].Host);
+        }
+        catch (InvalidDataException)
+        {
+            throw new ChatProtocolException("it is said to be compressed and cannot be unpacked");
         }
         catch (IOException fault)
         {
@@ -105,7 +114,7 @@ internal sealed class ChatTransport : IDisposable
                 length += read;
                 if (length > MaxReplyBytes)
                 {
-                    throw new ChatProtocolException($"The answer is longer than {MaxReplyBytes / (1024 * 1024)} MB.");
+                    throw new ChatProtocolException($"it is longer than {MaxReplyBytes / (1024 * 1024)} MB");
                 }
 
                 if (length == buffer.Length)

@@ -122,7 +122,6 @@ public sealed class ChatConnection : IDisposable
     {
         IsClosed = true;
         _caller.Dispose();
-        _namesGate.Dispose();
     }
 
     /// <inheritdoc/>
@@ -180,9 +179,12 @@ public sealed class ChatConnection : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         Proxy = options.Proxy,
-        AutomaticDecompression = DecompressionMethods.All,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = options.Timeout,
+
+        // Shorter than the whole call may take, so that a host that does not answer at all is known for what it is:
+        // nothing was sent.
+        ConnectTimeout = options.Timeout * 0.75,
         ActivityHeadersPropagator = null,
     };
 
@@ -198,7 +200,7 @@ public sealed class ChatConnection : IDisposable
             throw new ChatConfigurationException("The time-out must be longer than 3 seconds: the service itself takes up to 3 seconds to give up.");
         }
 
-        if (options.CallsPerSecond is <= 0)
+        if (options.CallsPerSecond is { } pace && !(pace > 0 && double.IsFinite(pace)))
         {
             throw new ChatConfigurationException("The calls per second must be greater than 0.");
         }
@@ -211,6 +213,11 @@ public sealed class ChatConnection : IDisposable
         if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp))
         {
             throw new ChatConfigurationException("The endpoint must be an address such as https://host or http://127.0.0.1:5080.");
+        }
+
+        if (endpoint.UserInfo.Length > 0 || endpoint.PathAndQuery != "/" || endpoint.Fragment.Length > 0)
+        {
+            throw new ChatConfigurationException("The endpoint must be a host and, if need be, a port, without anything before or behind them.");
         }
 
         if (endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)

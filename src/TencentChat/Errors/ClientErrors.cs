@@ -131,6 +131,37 @@ public static class ClientErrors
         Advice = "Check the user id (at most 32 bytes), the nickname and the photo's address; an account that was deleted within the last three months cannot come back either.",
     };
 
+    /// <summary>The account is no longer as it was when the plan was made.</summary>
+    public static ServiceError PlanOutdated { get; } = new()
+    {
+        Code = 0,
+        Class = ErrorClass.Conflict,
+        ErrorId = "PlanOutdated",
+        Meaning = "The attribute is no longer as the plan says.",
+        Advice = "Make a new plan with Compare-ChatUserAttribute.",
+    };
+
+    /// <summary>The line of a plan cannot be read.</summary>
+    public static ServiceError InvalidPlan { get; } = new()
+    {
+        Code = 0,
+        Class = ErrorClass.Invalid,
+        ErrorId = "InvalidPlan",
+        Meaning = "The line is no line of a plan.",
+        Advice = "A plan has the columns UserId, Name, Current, Desired and Action (Set or Remove), as Compare-ChatUserAttribute writes them.",
+    };
+
+    /// <summary>More accounts would lose an attribute than the caller allowed.</summary>
+    public static ServiceError RemovalThresholdReached { get; } = new()
+    {
+        Code = 0,
+        Class = ErrorClass.Invalid,
+        ErrorId = "RemovalThresholdReached",
+        Meaning = "More accounts than -RemovalThreshold allows would lose an attribute; those before it were changed.",
+        Advice = "Look at what Compare-ChatUserAttribute shows; if it is right, run again with a greater -RemovalThreshold, or 0 for no limit.",
+        IsHopeless = true,
+    };
+
     /// <summary>The connection's own admin account is not deleted.</summary>
     public static ServiceError OwnAdminAccount { get; } = new()
     {

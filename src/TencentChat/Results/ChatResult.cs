@@ -70,6 +70,9 @@ public class ChatResult
         ErrorCode = error?.Code ?? 0;
     }
 
+    /// <summary>Settles the row as another one that stood for it.</summary>
+    internal void SettleLike(ChatResult other) => Settle(other.Status, other.Attempts, other.Message, other.Error);
+
     /// <inheritdoc/>
     public override string ToString() => $"{UserId}: {Status}";
 }

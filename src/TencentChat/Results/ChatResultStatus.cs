@@ -9,6 +9,9 @@ public enum ChatResultStatus
     /// <summary>The service did what was asked.</summary>
     Succeeded,
 
+    /// <summary>Nothing was sent because the account is as the row says already.</summary>
+    Unchanged,
+
     /// <summary>The row was refused, by the service or before anything was sent; nothing was changed for it.</summary>
     Failed,
 

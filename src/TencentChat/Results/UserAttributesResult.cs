@@ -8,4 +8,7 @@ public sealed class UserAttributesResult(long row, string userId, object? inputO
 {
     /// <summary>The account's attributes; empty when it has none, or when the row did not succeed.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; internal set; } = [];
+
+    /// <summary>The line of a plan that the account was read for.</summary>
+    internal AttributeDifference? Planned { get; init; }
 }

@@ -1,5 +1,6 @@
 using TencentChat.Connections;
 using TencentChat.Errors;
+using TencentChat.Results;
 
 namespace TencentChat.Bulk.Steps;
 
@@ -16,8 +17,8 @@ internal abstract class NamedAttributesStep(ChatConnection connection) : Account
 
     protected ChatConnection Connection => connection;
 
-    /// <summary>Whether the name at this place goes into the request.</summary>
-    protected abstract bool IsSent(AccountWork work, int index);
+    /// <summary>Whether the row sends the name at this place.</summary>
+    protected abstract bool IsSent(ChatResult row, int index);
 
     public override void ApplyLessons(IReadOnlyList<AccountWork> works)
     {
@@ -59,29 +60,31 @@ internal abstract class NamedAttributesStep(ChatConnection connection) : Account
         }
     }
 
-    // An account with several rows is left to be taken apart: only some of its rows may name the attribute.
     private bool Settle(IReadOnlyList<AccountWork> works, Func<string, bool> isUnknown)
     {
         bool any = false;
         foreach (AccountWork work in works)
         {
-            if (!work.IsSettled && work.Rows.Count == 1 && FirstUnknown(work, isUnknown) is { } name)
+            foreach (ChatResult row in work.Rows)
             {
-                work.Fail(ClientErrors.UnknownAttribute, name);
-                any = true;
+                if (FirstUnknown(row, isUnknown) is { } name)
+                {
+                    work.FailRow(row, ClientErrors.UnknownAttribute, name);
+                    any = true;
+                }
             }
         }
 
         return any;
     }
 
-    private string? FirstUnknown(AccountWork work, Func<string, bool> isUnknown)
+    private string? FirstUnknown(ChatResult row, Func<string, bool> isUnknown)
     {
-        for (int i = 0; i < work.Names.Length; i++)
+        for (int i = 0; i < row.Names.Length; i++)
         {
-            if (IsSent(work, i) && isUnknown(work.Names[i]))
+            if (IsSent(row, i) && isUnknown(row.Names[i]))
             {
-                return work.Names[i];
+                return row.Names[i];
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TencentChat.Api;
+using TencentChat.Results;
 
 namespace TencentChat.Bulk.Steps;
 
@@ -19,5 +20,5 @@ internal sealed class RemoveAttributesStep(Connections.ChatConnection connection
         RequestBodies.RemoveAttributes(writer, removals);
     }
 
-    protected override bool IsSent(AccountWork work, int index) => true;
+    protected override bool IsSent(ChatResult row, int index) => true;
 }

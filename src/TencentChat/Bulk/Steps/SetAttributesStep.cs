@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TencentChat.Api;
+using TencentChat.Results;
 
 namespace TencentChat.Bulk.Steps;
 
@@ -19,5 +20,5 @@ internal sealed class SetAttributesStep(Connections.ChatConnection connection) :
         RequestBodies.SetAttributes(writer, changes);
     }
 
-    protected override bool IsSent(AccountWork work, int index) => work.Values[index] is not null;
+    protected override bool IsSent(ChatResult row, int index) => row.Values[index] is not null;
 }

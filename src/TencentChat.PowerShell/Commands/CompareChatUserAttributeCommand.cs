@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using TencentChat.Bulk;
+using TencentChat.Bulk.Steps;
+using TencentChat.Results;
+
+namespace TencentChat.PowerShell.Commands;
+
+/// <summary>Shows what differs between a table and the app, and changes nothing.</summary>
+[Cmdlet(VerbsData.Compare, "ChatUserAttribute", DefaultParameterSetName = RowSet)]
+[OutputType(typeof(AttributeDifference))]
+public sealed class CompareChatUserAttributeCommand : DesiredStateCommand
+{
+    /// <inheritdoc/>
+    private protected override IBulkOperation CreateOperation() => new GetAttributesStep(Chat);
+
+    /// <inheritdoc/>
+    private protected override void WriteRow(ChatResult row)
+    {
+        if (row.Status != ChatResultStatus.Succeeded)
+        {
+            return;
+        }
+
+        foreach (AttributeDifference difference in ComparerOf(row).Compare((UserAttributesResult)row))
+        {
+            WriteObject(difference);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Management.Automation;
+using TencentChat.Bulk;
+using TencentChat.Bulk.Steps;
+using TencentChat.Bulk.Sync;
+using TencentChat.Errors;
+using TencentChat.PowerShell.Binding;
+using TencentChat.Results;
+
+namespace TencentChat.PowerShell.Commands;
+
+/// <summary>
+/// Makes accounts as a table says, and sends only what differs: a run that reads feeds a run that writes, each at its own
+/// endpoint's pace.
+/// </summary>
+[Cmdlet(VerbsData.Sync, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = RowSet)]
+[OutputType(typeof(SyncResult))]
+public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
+{
+    private readonly ChangingAccounts _changing = new();
+    private RunPump? _reader;
+    private int _losing;
+
+    /// <summary>The rows are lines of a plan that Compare-ChatUserAttribute made: exactly they are applied, each only where the app still holds what the plan says.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    public SwitchParameter Plan { get; set; }
+
+    /// <summary>Ends the run before more accounts than this lose an attribute; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int RemovalThreshold { get; set; } = 500;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _reader = StartPump(new GetAttributesStep(Chat), PlanBatch);
+    }
+
+    /// <inheritdoc/>
+    private protected override IBulkOperation CreateOperation() => new SyncOperation(Chat);
+
+    /// <inheritdoc/>
+    private protected override ChatResult Bind(PSObject input, long number)
+    {
+        if (!Plan)
+        {
+            return base.Bind(input, number);
+        }
+
+        return ClearEmpty || Prune || Property is not null || Attribute is not null
+            ? throw new BadInputException("PlanWithOptions", "A plan says by itself what to change: -Plan goes without -ClearEmpty, -Prune, -Property and -Attribute.")
+            : PlanBinder.Bind(input, number);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Add(ChatResult row) => _reader!.Add(row);
+
+    /// <inheritdoc/>
+    private protected override void FinishInput() => _reader!.Finish();
+
+    /// <inheritdoc/>
+    private protected override void WriteRow(ChatResult row)
+    {
+        if (row.Attempts > 0)
+        {
+            _changing.Land(row.UserId, RowCount);
+        }
+
+        WriteObject(row);
+    }
+
+    // On the pipeline's thread: what was read is compared, asked about, and handed to the run that writes.
+    private void PlanBatch(Batch batch)
+    {
+        foreach (ChatResult row in batch.Rows)
+        {
+            AddToMain(PlanRow((UserAttributesResult)row));
+        }
+
+        _changing.Forget(batch.Rows[^1].Row + 1);
+        if (MainReason is { } reason)
+        {
+            // What cannot be written need not be read (P7).
+            _reader!.Run.Stop(reason);
+        }
+    }
+
+    private SyncResult PlanRow(UserAttributesResult read)
+    {
+        if (read.Status != ChatResultStatus.Succeeded)
+        {
+            var unread = new SyncResult(read.Row, read.UserId, read.InputObject);
+            unread.SettleLike(read);
+            return unread;
+        }
+
+        List<AttributeDifference> changes = Plan ? PlanBinder.Compare(read)
+            : _changing.IsDoubtful(read.UserId, read.Row) ? ComparerOf(read).TakeWhole(read)
+            : ComparerOf(read).Compare(read);
+        var row = new SyncResult(read.Row, read.UserId, read.InputObject)
+        {
+            Changes = changes,
+            Names = changes.ConvertAll(change => change.Name).ToArray(),
+            Values = changes.ConvertAll(change => change.Desired ?? SyncOperation.Remove).ToArray(),
+        };
+        Decide(row, read);
+        if (!row.IsSettled)
+        {
+            _changing.Leave(row.UserId);
+        }
+
+        return row;
+    }
+
+    private void Decide(SyncResult row, UserAttributesResult read)
+    {
+        if (Plan && PlanBinder.IsOutdated(read, out string? found))
+        {
+            row.Settle(ChatResultStatus.Failed, 0, ClientErrors.PlanOutdated.Describe(found), ClientErrors.PlanOutdated);
+        }
+        else if (row.Changes.Count == 0)
+        {
+            row.Settle(ChatResultStatus.Unchanged);
+        }
+        else if (_reader!.Run.Reason is not null)
+        {
+            row.Settle(ChatResultStatus.Skipped, 0, "Not sent: the run had ended.");
+        }
+        else if (!MaySend(row.UserId, string.Join("; ", row.Changes)))
+        {
+            row.Settle(ChatResultStatus.Skipped, 0, NotSent);
+        }
+        else if (LosesTooMuch(row))
+        {
+            _reader.Run.Stop(new StopReason(ClientErrors.RemovalThresholdReached, null));
+            row.Settle(ChatResultStatus.Skipped, 0, ClientErrors.RemovalThresholdReached.Describe(null));
+        }
+    }
+
+    // A plan was looked at line by line, so its removals are not counted.
+    private bool LosesTooMuch(SyncResult row) =>
+        RemovalThreshold > 0 && !Plan &&
+        row.Changes.Any(change => change.Action == AttributeAction.Remove) && ++_losing > RemovalThreshold;
+}

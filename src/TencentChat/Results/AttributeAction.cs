@@ -1,0 +1,11 @@
+namespace TencentChat.Results;
+
+/// <summary>What makes an attribute as it should be.</summary>
+public enum AttributeAction
+{
+    /// <summary>Set it to the desired value.</summary>
+    Set,
+
+    /// <summary>Remove it.</summary>
+    Remove,
+}

@@ -1,0 +1,42 @@
+# One measurement in a PowerShell of its own. Writes what it took as JSON.
+[CmdletBinding()]
+param(
+    # Floor: reading the table is all. Module: our cmdlet. HandWritten: what an admin would write without it.
+    [Parameter(Mandatory)] [ValidateSet('Floor', 'Module', 'HandWritten')] [string] $What,
+    [Parameter(Mandatory)] [string] $Path,
+    [string] $ModuleManifest,
+    [string] $Endpoint,
+    # Only for a server without a limit: lifts the pace that the client keeps by itself.
+    [switch] $AtAnyPace
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$WarningPreference = 'SilentlyContinue'
+
+if ($What -eq 'Module') {
+    Import-Module $ModuleManifest
+    $pace = $AtAnyPace ? @{ CallsPerSecond = 1000000 } : @{}
+    Connect-Chat -Endpoint $Endpoint @pace
+}
+
+$summary = $null
+$clock = [System.Diagnostics.Stopwatch]::StartNew()
+switch ($What) {
+    'Floor' { Import-Csv $Path | Out-Null }
+    'Module' { Import-Csv $Path | Set-ChatUserAttribute -InformationVariable summary | Out-Null }
+    'HandWritten' { & (Join-Path $PSScriptRoot 'HandWritten.ps1') -Path $Path -Endpoint $Endpoint -UserSig 'made-up' }
+}
+$seconds = $clock.Elapsed.TotalSeconds
+
+$process = [System.Diagnostics.Process]::GetCurrentProcess()
+$run = $summary ? $summary[-1].MessageData : $null
+[pscustomobject]@{
+    Seconds    = $seconds
+    CpuSeconds = $process.TotalProcessorTime.TotalSeconds
+    PeakMB     = $process.PeakWorkingSet64 / 1MB
+    Succeeded  = $run ? $run.Succeeded : 0
+    Throttled  = $run ? $run.ThrottledCalls : 0
+    Repeated   = $run ? $run.RepeatedCalls : 0
+} | ConvertTo-Json -Compress

@@ -1,0 +1,137 @@
+# The measurements. Each returns lines for the table: what was measured, the bar, the result, whether it is met.
+
+function New-Line([string] $Name, [string] $Bar, [string] $Result, [bool] $IsMet) {
+    [pscustomobject]@{ Name = $Name; Bar = $Bar; Result = $Result; IsMet = $IsMet }
+}
+
+function Format-Number([double] $Value, [string] $Format = '0.00') {
+    $Value.ToString($Format, [cultureinfo]::InvariantCulture)
+}
+
+function Invoke-Child([string] $What, [string] $Path, [pscustomobject] $Server, [switch] $AtAnyPace) {
+    $arguments = @('-What', $What, '-Path', $Path)
+    if ($What -eq 'Module') {
+        $arguments += '-ModuleManifest', $ModuleManifest
+    }
+    if ($Server) {
+        $arguments += '-Endpoint', $Server.Endpoint
+    }
+    if ($AtAnyPace) {
+        $arguments += '-AtAnyPace'
+    }
+    $run = Invoke-LabScript (Join-Path $PSScriptRoot 'Child.ps1') $arguments
+    Write-Line "  $What, $(Split-Path -Leaf $Path): $(Format-Number $run.Seconds '0.0') s, peak $(Format-Number $run.PeakMB '0') MB"
+    return $run
+}
+
+# Time and memory against a server that answers at once. Floor and module by turns, so that what disturbs one disturbs the other.
+function Measure-Speed([hashtable] $Table, [int] $Rows, [int] $ScriptRows, [int] $SmallRows, [int] $Pairs, [string] $Assembly) {
+    $server = Start-LabServer $Assembly
+    try {
+        $floor = @(); $module = @(); $script = @(); $small = @()
+        for ($i = 0; $i -lt $Pairs; $i++) {
+            $floor += Invoke-Child Floor $Table[$Rows]
+            $module += Invoke-Child Module $Table[$Rows] $server -AtAnyPace
+            $script += Invoke-Child HandWritten $Table[$ScriptRows] $server
+            $small += Invoke-Child Module $Table[$SmallRows] $server -AtAnyPace
+        }
+        $seen = Invoke-RestMethod "$($server.Endpoint)/bench" -NoProxy
+    }
+    finally {
+        Stop-LabServer $server
+    }
+
+    if (@($module | Where-Object Succeeded -NE $Rows)) {
+        throw "Not all of the $Rows rows succeeded: the time means nothing."
+    }
+    $ratio = Get-MedianRatio $module.Seconds $floor.Seconds
+    $perRow = $script.ForEach({ $_.Seconds / $ScriptRows * $Rows })
+    $scriptRatio = Get-MedianRatio $perRow $module.Seconds
+    $above = Get-Median (0..($Pairs - 1) | ForEach-Object { $module[$_].PeakMB - $floor[$_].PeakMB })
+    $growth = (Get-MedianRatio $module.PeakMB $small.PeakMB) - 1
+    New-Line 'Import-Csv | Set-ChatUserAttribute | Out-Null, against Import-Csv | Out-Null' 'at most 2.0 times as long' "$(Format-Number $ratio) times" ($ratio -le 2)
+    New-Line 'The hand-written script, against the cmdlet' 'at least 10 times as long' "$(Format-Number $scriptRatio '0.0') times" ($scriptRatio -ge 10)
+    New-Line "Peak memory at $($Rows.ToString('N0', [cultureinfo]::InvariantCulture)) rows, against Import-Csv | Out-Null" 'at most 60 MB more' "$(Format-Number $above '0') MB more" ($above -le 60)
+    New-Line "Peak memory, against $($SmallRows.ToString('N0', [cultureinfo]::InvariantCulture)) rows" 'at most 5 % more' "$(Format-Number ($growth * 100) '0.0') % more" ($growth -le 0.05)
+    $script:facts['floor'] = 1
+    $script:facts['module'] = $ratio
+    $script:facts['script'] = $ratio * $scriptRatio
+    Write-Line "  most connections at a time: $($seen.MostConnections); most calls in flight: $($seen.MostInFlight)"
+}
+
+# Under the service's limit, with nothing set by hand.
+function Measure-Rate([int] $LatencyMs, [string] $Path, [int] $Rows, [string] $ScriptPath, [int] $ScriptRows, [string] $Assembly) {
+    $server = Start-LabEmulator '--rate-limit', '100', '--latency-ms', $LatencyMs, '--no-journal-accounts'
+    try {
+        $run = Invoke-Child Module $Path $server
+        $totals = (Invoke-RestMethod "$($server.Endpoint)/_emulator/stats" -NoProxy).Totals | Where-Object Endpoint -EQ 'im_set_attr'
+    }
+    finally {
+        Stop-LabServer $server
+    }
+
+    $calls = ($totals | ForEach-Object Calls | Measure-Object -Sum).Sum
+    $throttled = [long]($totals | Where-Object Code -NE 0 | ForEach-Object Calls | Measure-Object -Sum).Sum
+    $share = $run.Succeeded / $run.Seconds / 10000
+    New-Line "Accounts a second at $LatencyMs ms of latency, of the 10,000 that the service allows" 'at least 95 %' "$(Format-Number ($share * 100) '0.0') %" ($share -ge 0.95 -and $run.Succeeded -eq $Rows)
+    New-Line "Calls throttled at $LatencyMs ms" 'at most 0.1 %' "$(Format-Number (100 * $throttled / $calls) '0.00') % ($throttled of $calls)" ($throttled -le $calls / 1000)
+
+    $slow = Start-LabServer $Assembly $LatencyMs
+    try {
+        $byHand = Invoke-Child HandWritten $ScriptPath $slow
+    }
+    finally {
+        Stop-LabServer $slow
+    }
+    $script:rates += [pscustomobject]@{ LatencyMs = $LatencyMs; Module = $share; Script = $ScriptRows / $byHand.Seconds / 10000 }
+}
+
+function Measure-Start([int] $Pairs) {
+    $take = {
+        param([string] $Command)
+        $start = New-PwshStart '-Command', $Command
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $process.WaitForExit()
+        $clock.Elapsed.TotalMilliseconds
+        $process.Dispose()
+    }
+    $import = "Import-Module '$($ModuleManifest.Replace("'", "''"))'"
+    $null = & $take $import
+    $above = for ($i = 0; $i -lt $Pairs; $i++) {
+        $bare = & $take 'exit'
+        (& $take $import) - $bare
+    }
+    $median = Get-Median $above
+    New-Line 'Import-Module, above the start of a bare PowerShell' 'at most 60 ms' "$(Format-Number $median '0') ms" ($median -le 60)
+}
+
+# From the server's first answer to the first line of the table on the screen, which here is a pipe that is read at once.
+function Measure-FirstResult([string] $Path, [int] $Times, [string] $Assembly) {
+    $waits = for ($i = 0; $i -lt $Times; $i++) {
+        $server = Start-LabServer $Assembly 100
+        $start = New-PwshStart '-Command', "Import-Module '$ModuleManifest'; Connect-Chat -Endpoint $($server.Endpoint); Import-Csv '$Path' | Set-ChatUserAttribute"
+        $process = [System.Diagnostics.Process]::Start($start)
+        try {
+            $process.StandardInput.Close()
+            $null = $process.StandardError.ReadToEndAsync()
+            do {
+                $line = $process.StandardOutput.ReadLineAsync()
+                if (-not $line.Wait(60000)) {
+                    throw 'No result within a minute.'
+                }
+                $now = [System.Diagnostics.Stopwatch]::GetTimestamp()
+            } until ($null -eq $line.Result -or $line.Result -match 'user_00000001')
+            $answer = (Invoke-RestMethod "$($server.Endpoint)/bench" -NoProxy).FirstAnswerAt
+            1000 * ($now - $answer) / [System.Diagnostics.Stopwatch]::Frequency
+        }
+        finally {
+            $process.Kill($true)
+            $process.Dispose()
+            Stop-LabServer $server
+        }
+    }
+    $median = Get-Median $waits
+    New-Line 'First result on the screen, after the first answer' 'within 300 ms' "$(Format-Number $median '0') ms" ($median -le 300)
+}

@@ -1,0 +1,83 @@
+# The table as Markdown, and two charts as SVG.
+
+function ConvertTo-MarkdownTable([pscustomobject[]] $Line) {
+    '| Measured | Bar | Result | Met |'
+    '|---|---|---|---|'
+    foreach ($one in $Line) {
+        "| $($one.Name.Replace('|', '\|')) | $($one.Bar) | $($one.Result) | $($one.IsMet ? 'yes' : '**no**') |"
+    }
+}
+
+# Bars one below the other. The drawing stands on a light and on a dark page.
+function New-BarChart([string] $Title, [pscustomobject[]] $Bar, [double] $Full, [string] $Mark) {
+    $left = 270
+    $width = 330
+    $height = 62 + (30 * $Bar.Count)
+    $invariant = [cultureinfo]::InvariantCulture
+    $mark = $left + $width
+    @(
+        "<svg xmlns=`"http://www.w3.org/2000/svg`" viewBox=`"0 0 720 $height`" width=`"720`" height=`"$height`" role=`"img`" aria-label=`"$Title`">"
+        '<style>text{font:13px system-ui,sans-serif;fill:#24292f}.t{font-weight:600;font-size:15px}.m{fill:#1a7f8c}.o{fill:#9aa4af}.l{stroke:#c9510c;stroke-dasharray:4 3}.n{fill:#c9510c;font-size:12px}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.n{fill:#f0883e}}</style>'
+        "<text class=`"t`" x=`"8`" y=`"22`">$Title</text>"
+        for ($i = 0; $i -lt $Bar.Count; $i++) {
+            $y = 40 + (30 * $i)
+            $length = [Math]::Max(1, [Math]::Min(1, $Bar[$i].Value / $Full) * $width).ToString('0.#', $invariant)
+            "<text x=`"$($left - 8)`" y=`"$($y + 15)`" text-anchor=`"end`">$($Bar[$i].Name)</text>"
+            "<rect class=`"$($Bar[$i].IsOurs ? 'm' : 'o')`" x=`"$left`" y=`"$y`" width=`"$length`" height=`"20`" rx=`"2`"/>"
+            "<text x=`"$(($left + [double]::Parse($length, $invariant) + 6).ToString('0.#', $invariant))`" y=`"$($y + 15)`">$($Bar[$i].Label)</text>"
+        }
+        if ($Mark) {
+            "<line class=`"l`" x1=`"$mark`" x2=`"$mark`" y1=`"32`" y2=`"$($height - 20)`"/>"
+            "<text class=`"n`" x=`"$mark`" y=`"$($height - 6)`" text-anchor=`"middle`">$Mark</text>"
+        }
+        '</svg>'
+    ) -join "`n"
+}
+
+function Write-SpeedReport([string] $Root, [pscustomobject[]] $Line, [hashtable] $Facts, [pscustomobject[]] $Rates, [int] $Rows, [int] $RateRows) {
+    $images = Join-Path $Root 'docs' 'images'
+    $null = New-Item -ItemType Directory -Force $images
+    $times = @(
+        [pscustomobject]@{ Name = 'Import-Csv | Out-Null'; Value = 1; Label = '1.0'; IsOurs = $false }
+        [pscustomobject]@{ Name = 'Set-ChatUserAttribute'; Value = $Facts.module; Label = Format-Number $Facts.module '0.0'; IsOurs = $true }
+        [pscustomobject]@{ Name = 'a script with Invoke-RestMethod'; Value = $Facts.script; Label = Format-Number $Facts.script '0.0'; IsOurs = $false }
+    )
+    New-BarChart 'Time for the same rows when the service answers at once' $times ($Facts.script) | Set-Content (Join-Path $images 'bench-time.svg')
+    $bars = foreach ($rate in $Rates) {
+        [pscustomobject]@{ Name = "Set-ChatUserAttribute, $($rate.LatencyMs) ms"; Value = $rate.Module; Label = "$(Format-Number ($rate.Module * 100) '0.0') %"; IsOurs = $true }
+        [pscustomobject]@{ Name = "a script, $($rate.LatencyMs) ms"; Value = $rate.Script; Label = "$(Format-Number ($rate.Script * 100) '0.0') %"; IsOurs = $false }
+    }
+    New-BarChart 'Accounts a second, as a share of what the service allows' $bars 1 '10,000 accounts a second' | Set-Content (Join-Path $images 'bench-rate.svg')
+
+    @(
+        '# Performance'
+        ''
+        '<!-- Written by ./build.ps1 Bench. -->'
+        ''
+        'The service takes 100 accounts a call and 100 calls a second: 10,000 accounts a second. What the module makes of that,'
+        'measured side by side in one run:'
+        ''
+        ConvertTo-MarkdownTable $Line
+        ''
+        '![Accounts a second at 20, 100 and 500 ms of latency](images/bench-rate.svg)'
+        ''
+        '![Time for the same rows when the service answers at once](images/bench-time.svg)'
+        ''
+        '## How it is measured'
+        ''
+        "* Everything runs in a PowerShell of its own (``pwsh -NoProfile -NonInteractive``), here PowerShell $($PSVersionTable.PSVersion) on .NET $([Environment]::Version), $([Environment]::ProcessorCount) processor cores that the servers share, $([System.Runtime.InteropServices.RuntimeInformation]::OSDescription)."
+        "* The table has $($Rows.ToString('N0', [cultureinfo]::InvariantCulture)) rows of four columns (UserId, sex, city, level); under the limit, $($RateRows.ToString('N0', [cultureinfo]::InvariantCulture)) rows a run."
+        '* Runs that are compared take turns, and the figure is the median of their ratios; a time alone says more about the machine than about the module.'
+        '* *At once*: a small web server answers OK without looking at the call (`tests/Bench/InstantServer`); `Connect-Chat -CallsPerSecond 1000000` lifts the pace, which nobody should do elsewhere. The hand-written script (`tests/Bench/HandWritten.ps1`) sends batches of a hundred with `Invoke-RestMethod`, one after the other; it gets fewer rows, and its time is scaled per row.'
+        '* *Under the limit*: the emulator lets 100 calls through in any second and holds each answer back for the latency. Nothing is set by hand.'
+        '* Memory is the process''s peak working set, as the system counts it.'
+        ''
+        '## How to repeat it'
+        ''
+        '```powershell'
+        './build.ps1 Bench          # about ten minutes'
+        './build.ps1 Bench -Full    # a million rows under the limit, too'
+        './build.ps1 Bench -Rows 100000 -RateRows 50000 -Only Speed, Rate -NoReport   # a quick look'
+        '```'
+    ) | Set-Content (Join-Path $Root 'docs' 'performance.md')
+}

@@ -1,0 +1,53 @@
+#Requires -Version 7.4
+# What Tab offers.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
+    Import-StagedModule
+    Connect-Chat -Emulator -AttributeName sex, city, level, 'my attr', "it's" -WarningAction Ignore
+
+    function Get-Completion([string] $Line) {
+        @([System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText)
+    }
+}
+
+AfterAll {
+    Disconnect-Chat
+}
+
+Describe 'Completion' {
+    It 'offers the attribute names of the app, quoted where they must be' {
+        Get-Completion 'Get-ChatUserAttribute u1 -Name ' | Should -BeExactly @('sex', 'city', 'level', "'my attr'", "'it''s'")
+        Get-Completion 'Remove-ChatUserAttribute u1 -Name sex,ci' | Should -BeExactly @('city')
+        Get-Completion 'Set-ChatUserAttribute -Property l' | Should -BeExactly @('level')
+        Get-Completion 'Sync-ChatUserAttribute -Property s' | Should -BeExactly @('sex')
+    }
+
+    It 'offers the names of the connection that is given' {
+        $default = Get-ChatConnection
+        Connect-Chat -Emulator -AttributeName other -WarningAction Ignore -PassThru | Set-Variable other -Scope Global
+        try {
+            Get-Completion 'Get-ChatUserAttribute u1 -Name ' | Should -BeExactly @('other')
+            Get-Completion 'Get-ChatUserAttribute u1 -Connection $other -Name ' | Should -BeExactly @('other')
+        }
+        finally {
+            Remove-Variable other -Scope Global
+            Disconnect-Chat
+            $default | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'offers nothing, at once, where the service cannot be asked' {
+        Connect-Chat -SdkAppId 1 -SecretKey (ConvertTo-SecureString 'made-up' -AsPlainText) -Endpoint http://127.0.0.1:9 -SkipCheck
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $offered = Get-Completion 'Get-ChatUserAttribute u1 -Name cit'
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+        $offered | Should -Not -Contain 'city'
+        Disconnect-Chat
+    }
+
+    It 'offers regions and statuses' {
+        Get-Completion 'Connect-Chat -Region S' | Should -BeExactly @('SaudiArabia', 'Seoul', 'SiliconValley', 'Singapore')
+        Get-Completion 'Set-ChatUserAttribute x | Where-Object Status -eq U' | Should -BeExactly @('Unchanged', 'Unknown')
+    }
+}

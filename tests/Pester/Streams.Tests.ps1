@@ -1,0 +1,183 @@
+#Requires -Version 7.4
+# What a run tells beside its results: progress, verbose lines, warnings, the summary.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'EmulatorTools.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
+    Import-StagedModule
+    $emulator = Start-EmulatorHost '--attribute-names', 'city', '--rate-limit', '0'
+    $runspace = New-ModuleRunspace
+
+    function Invoke-Run([string] $Script) {
+        Invoke-InRunspace $runspace "param(`$Connection) $Script" @{ Connection = $connection }
+    }
+}
+
+AfterAll {
+    $runspace.Dispose()
+    Stop-EmulatorHost $emulator
+    Disconnect-Chat
+}
+
+Describe 'The progress record' {
+    BeforeEach {
+        Reset-EmulatorHost $emulator
+        $connection = Connect-EmulatorHost $emulator
+        Add-EmulatorFault $emulator 'im_set_attr:delay:400:1'
+    }
+
+    It 'is taken away when <Way>' -ForEach @(
+        @{ Way = 'the run ends well'; Script = '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection' }
+        @{ Way = 'rows fail'; Script = '"a", "" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection' }
+        @{ Way = 'the run is hopeless (P7)'; Fault = 60010; Script = '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 1 -ThrottleLimit 1 -Connection $Connection' }
+        @{ Way = '-ErrorAction Stop ends it'; Script = '"a", "" | Set-ChatUserAttribute -Attribute @{ city = "x" } -ErrorAction Stop -Connection $Connection' }
+        @{ Way = 'Select-Object -First ends it'; Script = '1..20 | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 1 -ThrottleLimit 1 -Connection $Connection | Select-Object -First 2' }
+        @{ Way = 'the command behind it fails'; Script = '1..20 | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 1 -ThrottleLimit 1 -Connection $Connection | ForEach-Object { throw "behind" }' }
+        @{ Way = 'a row in the middle makes no sense'; Script = '& { 1..9; Start-Sleep -Milliseconds 10; , @("list") } | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 1 -ThrottleLimit 1 -Connection $Connection' }
+    ) {
+        if ($_.ContainsKey('Fault')) {
+            # Both: late, and then refused.
+            Clear-EmulatorFault $emulator
+            Add-EmulatorFault $emulator 'im_set_attr:delay:400:1' -Limit 2
+            Add-EmulatorFault $emulator "im_set_attr:$($Fault):1"
+        }
+
+        $run = Invoke-Run $Script
+        $records = @($run.Progress | Where-Object Activity -Match 'Chat')
+        $records.Count | Should -BeGreaterOrEqual 2
+        $records[-1].RecordType | Should -Be 'Completed'
+        @($records | Where-Object RecordType -EQ Completed) | Should -HaveCount 1
+        @($records.ActivityId | Sort-Object -Unique) | Should -HaveCount 1
+    }
+
+    It 'counts rows and failures, four times a second at most' {
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $run = Invoke-Run '1..4 | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 1 -ThrottleLimit 1 -Connection $Connection'
+        $seconds = $watch.Elapsed.TotalSeconds
+        $shown = @($run.Progress | Where-Object { $_.Activity -match 'Chat' -and $_.RecordType -eq 'Processing' })
+        $shown.Count | Should -BeGreaterOrEqual 3
+        $shown.Count | Should -BeLessOrEqual ([Math]::Ceiling($seconds * 4) + 1)
+        $shown[-1].StatusDescription | Should -Match '^\d+ rows, 0 failed, \d+ accounts/s'
+        $shown[0].Activity | Should -BeExactly 'Set-ChatUserAttribute'
+    }
+
+    It 'is not there for what takes no time' {
+        Clear-EmulatorFault $emulator
+        $null = Get-ChatAttributeName -Connection $connection
+        $run = Invoke-Run '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
+        @($run.Progress | Where-Object RecordType -EQ Processing | Where-Object StatusDescription -Match '0 rows').Count | Should -BeLessOrEqual 1
+    }
+
+    It 'says so while the service throttles' {
+        Clear-EmulatorFault $emulator
+        Add-EmulatorFault $emulator 'im_set_attr:60007:1' -Limit 3
+        $run = Invoke-Run '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
+        ($run.Progress.StatusDescription -join "`n") | Should -Match 'calls throttled'
+    }
+}
+
+Describe 'Verbose' {
+    BeforeEach {
+        Reset-EmulatorHost $emulator
+        $connection = Connect-EmulatorHost $emulator
+    }
+
+    It 'is a line for each batch, with its rows, calls and failures' {
+        $run = Invoke-Run '"a", "", "c", "d", "e" | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 2 -Verbose -Connection $Connection'
+        $lines = @($run.Verbose.Message -match '^Batch \d')
+        $lines | Should -HaveCount 2
+        $lines[0] | Should -Match '^Batch 1: rows 1 to 3, 1 calls in \d+ ms, 1 failed\.$'
+        $lines[1] | Should -Match '^Batch 2: rows 4 to 5, 1 calls in \d+ ms, 0 failed\.$'
+    }
+
+    It 'ends with the summary' {
+        $run = Invoke-Run '"a", "" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Verbose -Connection $Connection'
+        $run.Verbose[-1].Message | Should -Match '^Set-ChatUserAttribute: 2 rows in .*1 succeeded, 1 failed, 0 unknown \(MissingUserId 1\), 0 skipped'
+    }
+
+    It 'tells of each account that -Force deletes without a question' {
+        $null = Set-ChatUserAttribute -UserId a, b -Attribute @{ city = 'x' }
+        $run = Invoke-Run '"a", "b" | Remove-ChatAccount -Force -Verbose -Connection $Connection'
+        @($run.Verbose.Message -match 'Delete account for ever.*"[ab]"') | Should -HaveCount 2
+    }
+
+    It 'says nothing unless it is asked for' {
+        (Invoke-Run '"a" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection').Verbose | Should -HaveCount 0
+    }
+}
+
+Describe 'Throttling' {
+    BeforeEach {
+        Reset-EmulatorHost $emulator
+        $connection = Connect-EmulatorHost $emulator
+    }
+
+    It 'is warned of once, however many calls it strikes, and costs no row (P4)' {
+        Add-EmulatorFault $emulator 'im_set_attr:60007:1' -Limit 5
+        $run = Invoke-Run '1..20 | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 2 -Connection $Connection'
+        @($run.Output | Where-Object Status -EQ Succeeded) | Should -HaveCount 20
+        $warnings = @($run.Warning.Message -match 'refused \d+ calls')
+        $warnings.Count | Should -BeGreaterOrEqual 1
+        $warnings.Count | Should -BeLessOrEqual 2
+        $summary = @($run.Information | Where-Object Tags -Contains 'Summary').MessageData
+        $summary.ThrottledCalls | Should -Be 5
+        $summary.RepeatedCalls | Should -Be 5
+    }
+
+    It 'is not warned of when there was none' {
+        (Invoke-Run '1..200 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection').Warning | Should -HaveCount 0
+    }
+}
+
+Describe 'The summary' {
+    BeforeEach {
+        Reset-EmulatorHost $emulator
+        $connection = Connect-EmulatorHost $emulator
+    }
+
+    It 'goes to the information stream, tagged Summary, never to the output' {
+        $run = Invoke-Run '"a", "b", "" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
+        $run.Output | Should -HaveCount 3
+        $run.Information | Should -HaveCount 1
+        $run.Information[0].Tags | Should -BeExactly @('TencentChat', 'Summary')
+        $summary = $run.Information[0].MessageData
+        $summary.Command | Should -BeExactly 'Set-ChatUserAttribute'
+        $summary.Rows | Should -Be 3
+        $summary.Succeeded | Should -Be 2
+        $summary.Failed | Should -Be 1
+        $summary.FailedByErrorId['MissingUserId'] | Should -Be 1
+        $summary.Duration | Should -BeGreaterThan ([timespan]::Zero)
+    }
+
+    It 'counts what was skipped, by -WhatIf too' {
+        $run = Invoke-Run '"a", "b" | Set-ChatUserAttribute -Attribute @{ city = "x" } -WhatIf -Connection $Connection'
+        $run.Information[-1].MessageData.Skipped | Should -Be 2
+    }
+
+    It 'comes before the error of a hopeless run (P7)' {
+        Add-EmulatorFault $emulator 'im_set_attr:60010:1'
+        $run = Invoke-Run '1..250 | Set-ChatUserAttribute -Attribute @{ city = "x" } -ThrottleLimit 1 -ErrorAction SilentlyContinue -Connection $Connection'
+        $summary = @($run.Information | Where-Object Tags -Contains 'Summary').MessageData
+        $summary.Rows | Should -Be 250
+        $summary.Failed | Should -Be 100
+        $summary.Skipped | Should -Be 150
+    }
+
+    It 'is shown at the prompt with -InformationAction Continue, in one line' {
+        $told = 'a' | Set-ChatUserAttribute -Attribute @{ city = 'x' } -InformationVariable kept -InformationAction SilentlyContinue
+        $told.Status | Should -Be 'Succeeded'
+        @("$kept" -split "`n") | Should -HaveCount 1
+        "$kept" | Should -Match '1 rows in'
+    }
+}
+
+Describe 'What is emitted' {
+    It 'is nothing but results: no text, no numbers, no formatting' {
+        Reset-EmulatorHost $emulator
+        $connection = Connect-EmulatorHost $emulator
+        (Invoke-Run '"a", "", "c" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection').Output | ForEach-Object { $_.PSObject.BaseObject.GetType().FullName } |
+            Sort-Object -Unique | Should -BeExactly 'TencentChat.Results.ChatResult'
+        (Invoke-Run '"a", "zz" | Get-ChatUserAttribute -Connection $Connection').Output | ForEach-Object { $_.PSObject.BaseObject.GetType().Name } |
+            Sort-Object -Unique | Should -BeExactly 'ChatUserAttributes'
+    }
+}

@@ -1,0 +1,267 @@
+using System.Globalization;
+using TencentChat.Api;
+using TencentChat.Calls;
+using TencentChat.Errors;
+using TencentChat.Tests.Fakes;
+
+namespace TencentChat.Tests.Calls;
+
+/// <summary>One POST: its form, and what every kind of answer or silence comes to.</summary>
+[Collection(VirtualTime.Collection)]
+public sealed class TransportTests
+{
+    private const string Sig = "eJ*given-signature_0123456789012345678901234567890123456789012345678901234567890123456789";
+
+    private static readonly Uri s_host = new("https://host.example/");
+    private static readonly Uri s_backup = new("https://backup.example/");
+
+    [Fact]
+    public Task The_request_has_the_documented_form() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Ok());
+        using var transport = Transport(service, clock, admin: "admin istrator&x=1/ü");
+        Post(time, transport);
+
+        ScriptedCall call = Assert.Single(service.Calls);
+        Assert.Equal(HttpMethod.Post, call.Method);
+        Assert.Equal("application/json; charset=utf-8", call.ContentType);
+        Assert.Equal("{}", call.Body);
+        Assert.Equal("https://host.example/v4/all_member_push/im_get_attr_name", call.Uri.GetLeftPart(UriPartial.Path));
+        Assert.Equal(["sdkappid", "identifier", "usersig", "random", "contenttype"], call.Uri.Query[1..].Split('&').Select(part => part.Split('=')[0]));
+        Assert.Equal("1400000000", call.Query("sdkappid"));
+        Assert.Equal("admin istrator&x=1/ü", call.Query("identifier"));
+        Assert.Equal(Sig, call.Query("usersig"));
+        Assert.Equal("json", call.Query("contenttype"));
+        Assert.DoesNotContain("+", call.Uri.AbsoluteUri, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task Random_takes_all_of_its_unsigned_32_bits_and_differs_from_call_to_call() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Ok());
+        using var transport = Transport(service, clock);
+        for (int i = 0; i < 300; i++)
+        {
+            Post(time, transport);
+        }
+
+        List<uint> randoms = [.. service.Calls.Select(call => uint.Parse(call.Query("random"), NumberStyles.None, CultureInfo.InvariantCulture))];
+        Assert.True(randoms.Distinct().Count() >= 299);
+        Assert.Contains(randoms, random => random > int.MaxValue);
+        Assert.Contains(randoms, random => random <= int.MaxValue);
+    });
+
+    [Theory]
+    [InlineData(500, true, false)]
+    [InlineData(502, true, false)]
+    [InlineData(503, true, false)]
+    [InlineData(504, true, false)]
+    [InlineData(408, true, false)]
+    [InlineData(429, true, false)]
+    [InlineData(400, false, true)]
+    [InlineData(401, false, true)]
+    [InlineData(403, false, true)]
+    [InlineData(404, false, true)]
+    [InlineData(407, false, true)]
+    [InlineData(413, false, true)]
+    [InlineData(301, false, true)]
+    [InlineData(302, false, true)]
+    [InlineData(307, false, true)]
+    [InlineData(308, false, true)]
+    public Task Another_status_than_200_is_no_answer_of_the_service(int status, bool mayHaveArrived, bool isHopeless) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Status(status));
+        using var transport = Transport(service, clock);
+        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.Equal((mayHaveArrived, isHopeless), (fault.RequestMayHaveArrived, fault.IsHopeless));
+        Assert.Contains(status.ToString(CultureInfo.InvariantCulture), fault.Message, StringComparison.Ordinal);
+        AssertTellsNoSecret(fault);
+    });
+
+    [Fact]
+    public Task P9_a_redirect_is_not_followed() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ =>
+        {
+            HttpResponseMessage answer = Answers.Status(307);
+            answer.Headers.Location = new Uri("https://elsewhere.example/?usersig=" + Sig);
+            return answer;
+        });
+        using var transport = Transport(service, clock);
+        AssertTellsNoSecret(Assert.Throws<ChatTransportException>(() => Post(time, transport)));
+        Assert.Equal("host.example", Assert.Single(service.Calls).Uri.Host);
+    });
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, false, false)]
+    [InlineData(HttpRequestError.ConnectionError, false, false)]
+    [InlineData(HttpRequestError.SecureConnectionError, false, true)]
+    [InlineData(HttpRequestError.ProxyTunnelError, false, true)]
+    [InlineData(HttpRequestError.ResponseEnded, true, false)]
+    [InlineData(HttpRequestError.InvalidResponse, true, false)]
+    [InlineData(HttpRequestError.Unknown, true, false)]
+    public Task A_network_fault_says_whether_the_request_may_have_arrived(HttpRequestError error, bool mayHaveArrived, bool isHopeless) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error, "low-level words")));
+        using var transport = Transport(service, clock);
+        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.Equal((mayHaveArrived, isHopeless), (fault.RequestMayHaveArrived, fault.IsHopeless));
+        Assert.IsType<HttpRequestException>(fault.InnerException);
+        AssertTellsNoSecret(fault);
+    });
+
+    [Fact]
+    public Task No_answer_in_time_is_a_time_out_that_may_have_arrived() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, Answers.NeverAsync);
+        using var transport = Transport(service, clock);
+        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.Equal(TimeSpan.FromSeconds(10), clock.Elapsed);
+        Assert.True(fault.RequestMayHaveArrived);
+        Assert.False(fault.IsHopeless);
+        Assert.Contains("10 seconds", fault.Message, StringComparison.Ordinal);
+        AssertTellsNoSecret(fault);
+    });
+
+    [Fact]
+    public Task The_time_out_covers_the_body_of_the_answer_too() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => new HttpResponseMessage { Content = new StreamContent(new FaultyStream([], endsWith: null)) });
+        using var transport = Transport(service, clock);
+        Assert.True(Assert.Throws<ChatTransportException>(() => Post(time, transport)).RequestMayHaveArrived);
+        Assert.Equal(TimeSpan.FromSeconds(10), clock.Elapsed);
+    });
+
+    [Fact]
+    public Task A_connection_that_could_not_be_made_in_time_has_surely_not_carried_the_request() => VirtualTime.RunAsync((time, clock) =>
+    {
+        // What the framework's handler throws when its own ConnectTimeout ends.
+        using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(
+            new TaskCanceledException("connect", new TimeoutException("A connection could not be established within the configured ConnectTimeout."))));
+        using var transport = Transport(service, clock);
+        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.False(fault.RequestMayHaveArrived);
+        Assert.Equal(TimeSpan.Zero, clock.Elapsed);
+    });
+
+    [Fact]
+    public Task P8_giving_up_is_no_time_out() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, Answers.NeverAsync);
+        using var transport = Transport(service, clock);
+        using var givingUp = new CancellationTokenSource();
+        Task<ChatReply> post = transport.PostAsync(ChatEndpoints.ImGetAttrName, "{}"u8.ToArray(), Sig, givingUp.Token);
+        VirtualTime.Settle();
+        givingUp.Cancel();
+        VirtualTime.Settle();
+        Assert.True(post.IsCanceled);
+        Assert.Null(clock.NextDue);
+    });
+
+    [Fact]
+    public Task A_broken_body_is_a_transport_fault() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => new HttpResponseMessage
+        {
+            Content = new StreamContent(new FaultyStream("{\"ErrorCode\":"u8.ToArray(), new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."))),
+        });
+        using var transport = Transport(service, clock);
+        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.True(fault.RequestMayHaveArrived);
+        AssertTellsNoSecret(fault);
+    });
+
+    [Fact]
+    public Task A_body_that_cannot_be_unpacked_is_a_protocol_fault() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => new HttpResponseMessage
+        {
+            Content = new StreamContent(new FaultyStream([], new InvalidDataException("The archive entry was compressed using an unsupported compression method."))),
+        });
+        using var transport = Transport(service, clock);
+        AssertTellsNoSecret(Assert.Throws<ChatProtocolException>(() => Post(time, transport)));
+    });
+
+    [Theory]
+    [InlineData("""{"ErrorCode":0,"UserAttrs":[""")]
+    [InlineData("<html>Login to the hotel's network</html>")]
+    [InlineData("")]
+    public Task A_truncated_or_foreign_body_is_a_protocol_fault(string body) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Json(body));
+        using var transport = Transport(service, clock);
+        AssertTellsNoSecret(Assert.Throws<ChatProtocolException>(() => Post(time, transport)));
+    });
+
+    [Fact]
+    public Task P9_an_answer_that_quotes_the_request_shows_no_signature() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => Answers.Json($"<html>{call.Uri.AbsoluteUri} is not here</html>"));
+        using var transport = Transport(service, clock);
+        AssertTellsNoSecret(Assert.Throws<ChatProtocolException>(() => Post(time, transport)));
+    });
+
+    [Fact]
+    public Task An_answer_of_16_megabytes_is_read_and_one_beyond_is_not() => VirtualTime.RunAsync((time, clock) =>
+    {
+        int length = 16 * 1024 * 1024;
+        using var service = new ScriptedService(clock, _ => new HttpResponseMessage { Content = new StreamContent(new PaddedStream(length)) });
+        using var transport = Transport(service, clock);
+        Assert.Equal(0, Post(time, transport).ErrorCode);
+        length++;
+        var fault = Assert.Throws<ChatProtocolException>(() => Post(time, transport));
+        Assert.Contains("16 MB", fault.Message, StringComparison.Ordinal);
+        length = int.MaxValue;
+        Assert.Throws<ChatProtocolException>(() => Post(time, transport));
+    });
+
+    [Fact]
+    public Task The_backup_host_takes_over_when_the_first_name_cannot_be_resolved() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Uri.Host == s_host.Host ? Answers.NotResolvedAsync(call) : Task.FromResult(Answers.Ok()));
+        using var transport = Transport(service, clock);
+        Assert.Equal(s_host, transport.Host);
+        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.False(fault.RequestMayHaveArrived);
+        Assert.Contains("host.example", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(s_backup, transport.Host);
+        Assert.Equal(0, Post(time, transport).ErrorCode);
+    });
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    [InlineData(HttpRequestError.ResponseEnded)]
+    public Task Other_faults_keep_the_first_host(HttpRequestError error) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error)));
+        using var transport = Transport(service, clock);
+        Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.Equal(s_host, transport.Host);
+    });
+
+    [Fact]
+    public Task Behind_the_backup_host_there_is_none() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, Answers.NotResolvedAsync);
+        using var transport = Transport(service, clock);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        }
+
+        Assert.Equal(["host.example", "backup.example", "backup.example"], service.Calls.Select(call => call.Uri.Host));
+    });
+
+    private static ChatTransport Transport(HttpMessageHandler service, FakeClock clock, string admin = "administrator") =>
+        new(service, [s_host, s_backup], 1400000000, admin, TimeSpan.FromSeconds(10), clock);
+
+    private static ChatReply Post(VirtualTime time, ChatTransport transport) =>
+        time.Await(transport.PostAsync(ChatEndpoints.ImGetAttrName, "{}"u8.ToArray(), Sig, CancellationToken.None));
+
+    private static void AssertTellsNoSecret(Exception fault)
+    {
+        Assert.DoesNotContain(Sig[3..20], fault.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Uri.EscapeDataString(Sig)[..20], fault.ToString(), StringComparison.Ordinal);
+    }
+}

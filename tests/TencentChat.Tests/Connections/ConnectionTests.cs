@@ -1,0 +1,193 @@
+using System.Net;
+using System.Text;
+using TencentChat.Bulk;
+using TencentChat.Calls;
+using TencentChat.Connections;
+using TencentChat.Errors;
+using TencentChat.Results;
+using TencentChat.Signing;
+using TencentChat.Tests.Fakes;
+
+namespace TencentChat.Tests.Connections;
+
+/// <summary>One connection: its options, its names, its single calls, and what its runs share (P4).</summary>
+[Collection(VirtualTime.Collection)]
+public sealed class ConnectionTests
+{
+    [Theory]
+    [InlineData("http://example.com/")]
+    [InlineData("http://10.0.0.1:5080/")]
+    [InlineData("http://127.0.0.1.example.com/")]
+    [InlineData("http://localhost.example.com/")]
+    [InlineData("http://0.0.0.0/")]
+    [InlineData("ftp://127.0.0.1/")]
+    [InlineData("file:///etc/hosts")]
+    [InlineData("https://user:password@example.com/")]
+    [InlineData("https://example.com/prefix/")]
+    [InlineData("https://example.com/?x=1")]
+    [InlineData("/relative")]
+    public void P9_an_endpoint_that_would_show_the_signature_or_is_no_host_is_refused(string endpoint)
+    {
+        var fault = Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Endpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute) }));
+        Assert.DoesNotContain("password", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080")]
+    [InlineData("http://localhost:5080/")]
+    [InlineData("http://[::1]:5080/")]
+    [InlineData("https://example.com")]
+    public void Plain_http_goes_to_this_machine_only_and_https_anywhere(string endpoint)
+    {
+        using ChatConnection connection = Connect(options => options with { Endpoint = new Uri(endpoint) });
+        Assert.Equal(new Uri(endpoint), connection.Host);
+        Assert.Null(connection.Region);
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { SdkAppId = 0 }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { SdkAppId = -1 }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Timeout = TimeSpan.FromSeconds(3) }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { CallsPerSecond = 0 }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { CallsPerSecond = double.NaN }));
+    }
+
+    [Fact]
+    public void P9_nothing_that_can_be_printed_holds_a_secret()
+    {
+        byte[] key = Encoding.UTF8.GetBytes(Lab.Key);
+        using ChatConnection connection = Connect(options => options with { Proxy = new WebProxy("http://proxy.example:8080") { Credentials = new NetworkCredential("p", "proxy-password") } });
+        using UserSigSource source = UserSigSource.FromKey(1400000000, "administrator", key);
+        string sig = source.Get(DateTimeOffset.UnixEpoch);
+        string printed = string.Join('\n', connection.GetType().GetProperties().Select(property => property.GetValue(connection))
+            .Append(connection).Append(source).Append(connection.Options).Append(UserSigSource.FromSignature("administrator", sig)));
+        Assert.Contains("administrator@1400000000 (console.tim.qq.com)", printed, StringComparison.Ordinal);
+        Assert.All([Lab.Key[..12], sig[..20], "proxy-password"], secret => Assert.DoesNotContain(secret, printed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public Task P4_runs_on_one_connection_share_the_pace_of_an_endpoint_repeats_counted() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Number % 10 == 0 ? Answers.Code(91000) : Answers.Ok());
+        using var lab = new Lab(time, clock, service);
+        using BulkRun first = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
+        using BulkRun second = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
+        IEnumerable<ChatResult> others = Rows.Set(200).ConvertAll(row => Rows.Set(row.Row, row.UserId, ("city", "Rome")));
+        Assert.All(lab.FinishTogether((first, Rows.Set(200)), (second, others)), results => Assert.Equal(200, results.Count));
+        TimeSpan[] starts = [.. service.Calls.Select(call => call.At)];
+        Assert.InRange(starts.Length, 440, 450);
+        Assert.All(starts.Zip(starts.Skip(100)), window => Assert.True(window.Second - window.First >= TimeSpan.FromSeconds(1)));
+        Assert.InRange(starts[399].TotalSeconds, 4, 4.3);
+    });
+
+    [Fact]
+    public Task P4_each_endpoint_has_its_own_pace() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Endpoint == "im_get_attr" ? Answers.Attributes(call.Accounts) : Answers.Ok());
+        using var lab = new Lab(time, clock, service);
+        using BulkRun set = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
+        using BulkRun get = lab.Start(lab.Get, new BulkOptions { BatchSize = 1 });
+        lab.FinishTogether((set, Rows.Set(100)), (get, Rows.Get(100)));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 1, 1.1);
+    });
+
+    [Fact]
+    public Task Names_are_remembered_for_as_long_as_the_caller_allows() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Endpoint == "im_get_attr_name" ? Answers.Names("city", "sex") : Answers.Ok());
+        using var lab = new Lab(time, clock, service);
+        AttributeNameTable names = time.Await(NamesAsync(lab, TimeSpan.FromMinutes(5)));
+        Assert.Equal(["city", "sex"], names.Names);
+        Assert.True(names.Contains("city"));
+        Assert.False(names.Contains("City"));
+        time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Same(names, time.Await(NamesAsync(lab, TimeSpan.FromMinutes(5))));
+        Assert.Same(names, lab.Connection.KnownNames);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotSame(names, time.Await(NamesAsync(lab, TimeSpan.FromMinutes(5))));
+        time.Await(Then(lab.Connection.SetAttributeNamesAsync(new Dictionary<int, string> { [3] = "level" }, cancellationToken: TestContext.Current.CancellationToken)));
+        Assert.Null(lab.Connection.KnownNames);
+        Assert.Equal("""{"AttrNames":{"3":"level"}}""", service.Calls[^1].Body);
+    });
+
+    [Fact]
+    public Task Names_that_many_ask_for_at_once_cost_one_call() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(1), () => Answers.Names("city")));
+        using var lab = new Lab(time, clock, service);
+        var all = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => NamesAsync(lab, TimeSpan.FromSeconds(5))));
+        Assert.Single(time.Await(all).Distinct());
+        Assert.Single(service.Calls);
+    });
+
+    [Fact]
+    public Task P6_a_single_call_is_repeated_and_ends_with_the_services_error() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Number <= 2 ? Answers.Code(60007) : call.Number == 3 ? Answers.Code(70001) : Answers.Code(60010, "not an admin"));
+        using var lab = new Lab(time, clock, service);
+        var fault = Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync(TestContext.Current.CancellationToken))));
+        Assert.Equal((60010, "not an admin"), (fault.Error.Code, fault.ErrorInfo));
+        Assert.Equal(4, service.Calls.Count);
+        Assert.Equal(["administrator"], service.Calls[0].Accounts);
+        Assert.DoesNotContain(service.Calls[0].Query("usersig")[..20], fault.ToString(), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task P6_a_single_call_is_bounded_in_tries_and_time() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, Answers.NeverAsync);
+        using var lab = new Lab(time, clock, service);
+        Assert.Equal("NoAnswer", Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync(TestContext.Current.CancellationToken)))).Error.ErrorId);
+        Assert.InRange(service.Calls.Count, 5, 7);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(130));
+    });
+
+    [Fact]
+    public Task P8_a_single_call_ends_when_its_caller_gives_up() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Code(91000));
+        using var lab = new Lab(time, clock, service);
+        using var givingUp = new CancellationTokenSource();
+        Task check = lab.Connection.CheckAsync(givingUp.Token);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+        givingUp.Cancel();
+        VirtualTime.Settle();
+        Assert.True(check.IsCanceled);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(service.Calls);
+    });
+
+    [Fact]
+    public Task The_backup_host_of_the_region_serves_a_run_whose_first_host_has_no_address() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Uri.Host == "console.tim.qq.com" ? Answers.NotResolvedAsync(call) : Task.FromResult(Answers.Ok()));
+        using var lab = new Lab(time, clock, service);
+        Assert.All(lab.Run(lab.Set, Rows.Set(250)), row => Assert.Equal((ChatResultStatus.Succeeded, true), (row.Status, row.Attempts <= 2)));
+        Assert.Equal("adminapi.my-imcloud.com", lab.Connection.Host.Host);
+    });
+
+    [Fact]
+    public async Task A_closed_connection_makes_no_calls()
+    {
+        ChatConnection connection = Connect(options => options);
+        Assert.False(connection.IsClosed);
+        connection.Dispose();
+        connection.Dispose();
+        Assert.True(connection.IsClosed);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => connection.CheckAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static ChatConnection Connect(Func<ChatConnectionOptions, ChatConnectionOptions> change) =>
+        new(change(new ChatConnectionOptions { SdkAppId = 1400000000, Retry = new RetryPolicy() }), UserSigSource.FromKey(1400000000, "administrator", Encoding.UTF8.GetBytes(Lab.Key)));
+
+    private static Task<AttributeNameTable> NamesAsync(Lab lab, TimeSpan notOlderThan) =>
+        lab.Connection.GetAttributeNamesAsync(notOlderThan, TestContext.Current.CancellationToken);
+
+    private static async Task<bool> Then(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
+}
