@@ -5,6 +5,8 @@ internal sealed class Books(List<InputRow> input, List<Result> results, Dictiona
 {
     private readonly Findings _findings = new() { Rows = input.Count, Accounts = after.Count };
     private readonly Lazy<Journal> _journal = new(readJournal);
+    private readonly Lazy<HashSet<string>> _severalRows = new(() =>
+        input.GroupBy(row => row.UserId, StringComparer.Ordinal).Where(rows => rows.Skip(1).Any()).Select(rows => rows.Key).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Good rows succeeded, and every account holds what its rows say in their order; nothing else has changed.</summary>
     public Findings CheckSet()
@@ -67,7 +69,7 @@ internal sealed class Books(List<InputRow> input, List<Result> results, Dictiona
             if (canSucceed(row, result))
             {
                 _findings.Require(
-                    result.Status == "Succeeded" || (result.Status == "Unknown" && !_journal.Value.WasAnswered(row.UserId)),
+                    result.Status == "Succeeded" || (result.Status == "Unknown" && !_journal.Value.CouldBeKnown(row.UserId, _severalRows.Value.Contains(row.UserId))),
                     $"Row {row.Number} ('{row.UserId}') is good, and came to {result.Status} {result.ErrorId}.");
                 continue;
             }

@@ -6,6 +6,7 @@ namespace TencentChat.Storm;
 internal sealed class Journal
 {
     private readonly Dictionary<string, bool> _lastCallWasAnswered = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _everUnanswered = new(StringComparer.Ordinal);
 
     public static Journal Read(string path)
     {
@@ -17,13 +18,22 @@ internal sealed class Journal
             bool isAnswered = call.GetProperty("Fault").ValueKind == JsonValueKind.Null && call.GetProperty("HttpStatus").ValueKind != JsonValueKind.Null;
             foreach (JsonElement account in call.GetProperty("Accounts").EnumerateArray())
             {
-                journal._lastCallWasAnswered[account.GetString()!] = isAnswered;
+                string userId = account.GetString()!;
+                journal._lastCallWasAnswered[userId] = isAnswered;
+                if (!isAnswered)
+                {
+                    journal._everUnanswered.Add(userId);
+                }
             }
         }
 
         return journal;
     }
 
-    /// <summary>Whether the last call that named the account had an answer that was the service's own, whole and in time.</summary>
-    public bool WasAnswered(string userId) => _lastCallWasAnswered.GetValueOrDefault(userId);
+    /// <summary>
+    /// Whether somebody could know what a row for the account came to: the last call that named it had an answer that was the
+    /// service's own, whole and in time. Of an account with several rows any call may have been this row's last.
+    /// </summary>
+    public bool CouldBeKnown(string userId, bool hasSeveralRows) =>
+        hasSeveralRows ? !_everUnanswered.Contains(userId) : _lastCallWasAnswered.GetValueOrDefault(userId, true);
 }
