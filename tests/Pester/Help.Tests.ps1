@@ -173,7 +173,7 @@ Describe 'about_TencentChat_Errors' {
                     if ($part -eq 'none') { 0 } elseif ($last) { [int]$first..[int]$last } else { [int]$first }
                 })
         }
-        $input = [regex]::Matches($text, '(?m)^\| `(\w+)` \| [^|]+ \|$') | ForEach-Object { $_.Groups[1].Value }
+        $refusals = [regex]::Matches($text, '(?m)^\| `(\w+)` \| [^|]+ \|$') | ForEach-Object { $_.Groups[1].Value }
 
         $client = [TencentChat.Errors.ClientErrors].GetProperties('Public, Static') | ForEach-Object { $_.GetValue($null) }
         $real = @([TencentChat.Errors.ServiceErrors]::All) + $client
@@ -196,8 +196,8 @@ Describe 'about_TencentChat_Errors' {
         $words = [regex]::Matches($source, '(?:new BadInputException|Refuse|BadInput)\(\s*"(\w+)"|new ErrorRecord\(fault, "(\w+)"|_ => new\w*\(fault, "(\w+)"') |
             ForEach-Object { $_.Groups[1..3].Value | Where-Object { $_ } } | Select-Object -Unique
         $words.Count | Should -BeGreaterThan 10
-        $words | Where-Object { $_ -cnotin $input -and $_ -cnotin $told.Keys } | Should -BeNullOrEmpty
-        $input | Where-Object { $_ -cnotin $words } | Should -BeNullOrEmpty
+        $words | Where-Object { $_ -cnotin $refusals -and $_ -cnotin $told.Keys } | Should -BeNullOrEmpty
+        $refusals | Where-Object { $_ -cnotin $words } | Should -BeNullOrEmpty
     }
 
     It 'is where the pages of the cmdlets take their words from' {
@@ -205,7 +205,7 @@ Describe 'about_TencentChat_Errors' {
             $notes = [regex]::Match((Get-Content -Raw $page.FullName), '(?ms)^## NOTES\n(.*?)^## ').Groups[1].Value
             foreach ($list in [regex]::Matches($notes, '(?s)(?:Errors?|errors?) [^.]*?:(.*?)\.(?=\s)')) {
                 foreach ($word in [regex]::Matches($list.Groups[1].Value, '`([A-Z][a-z]+[A-Z]\w+)`')) {
-                    $word.Groups[1].Value | Should -BeIn ($told.Keys + $input) -Because $page.Name
+                    $word.Groups[1].Value | Should -BeIn ($told.Keys + $refusals) -Because $page.Name
                 }
             }
         }
@@ -233,7 +233,7 @@ Describe 'The examples' {
                 $session = New-DocSession -Folder $folder -EmulatorHost $emulators -UserSig (Get-TestUserSig) -ModuleManifest (Get-StagedManifest)
                 $null = $session.AddScript('
                     Connect-Chat -Emulator -AttributeName sex, city, level -WarningAction SilentlyContinue
-                    $null = Import-ChatAccount -UserId ann, bob, eve
+                    $null = Import-ChatAccount -UserId ann, bob, dan, eve
                     $null = Import-Csv users.csv | Set-ChatUserAttribute -Property city, level').Invoke()
                 $session.Commands.Clear()
                 $session.Streams.Error | Should -BeNullOrEmpty -Because 'the examples need a place to work on'

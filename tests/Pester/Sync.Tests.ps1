@@ -273,5 +273,6 @@ Describe 'A plan' {
         $bad = [pscustomobject]@{ UserId = 'user1'; Name = 'city'; Current = 'Paris'; Desired = ''; Action = 'Set' }
         ($bad | Sync-ChatUserAttribute -Plan -ErrorAction SilentlyContinue).ErrorId | Should -BeExactly 'InvalidPlan'
         { Import-Csv $plan | Sync-ChatUserAttribute -Plan -Prune } | Should -Throw -ErrorId 'PlanWithOptions,*'
+        { Import-Csv $plan | Sync-ChatUserAttribute -Plan -UserIdProperty Name } | Should -Throw -ErrorId 'PlanWithOptions,*'
     }
 }
