@@ -50,7 +50,7 @@ $instant = Join-Path $PSScriptRoot 'InstantServer' 'bin' 'Release' 'net10.0' 'In
 $parts = $Only.Split(',')
 $RateRows = $Full ? 1000000 : $RateRows
 $smallRows = [Math]::Max(10000, $Rows / 10)
-$scriptRows = 10000
+$scriptRows = 50000
 $facts = @{}
 $rates = @()
 $temp = (New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "TencentChat-$([guid]::NewGuid().ToString('n'))")).FullName
@@ -68,8 +68,10 @@ try {
         }
         if ('Rate' -in $parts) {
             Write-Line 'Under the limit of 100 calls a second'
+            $state = Join-Path $temp 'state.json'
+            New-UserState $state $RateRows
             foreach ($latency in 20, 100, 500) {
-                Measure-Rate $latency $table[$RateRows] $RateRows $table[2000] 2000 $instant
+                Measure-Rate $latency $table[$RateRows] $state $RateRows $table[2000] 2000 $instant
             }
         }
         if ('Sync' -in $parts) {

@@ -21,11 +21,12 @@ function Send-Batch([object[]] $Batch) {
     }
 }
 
+# Row by row, as the table may be larger than memory.
 $batch = [System.Collections.Generic.List[object]]::new(100)
-foreach ($row in Import-Csv $Path) {
+Import-Csv $Path | ForEach-Object {
     $batch.Add(@{
-            To_Account = $row.UserId
-            Attrs      = @{ sex = $row.sex; city = $row.city; level = $row.level }
+            To_Account = $_.UserId
+            Attrs      = @{ sex = $_.sex; city = $_.city; level = $_.level }
         })
     if ($batch.Count -eq 100) {
         Send-Batch $batch.ToArray()

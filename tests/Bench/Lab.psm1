@@ -24,6 +24,21 @@ function New-UserTable([string] $Path, [int] $Rows, [int] $ChangeEvery = 0) {
     }
 }
 
+# The emulator's state with the accounts of such a table, as GET /_emulator/state writes it.
+function New-UserState([string] $Path, [int] $Rows) {
+    $writer = [System.IO.StreamWriter]::new($Path)
+    try {
+        $writer.Write('{"AttributeNames":{"0":"sex","1":"city","2":"level"},"AttributeTypes":{"0":0,"1":0,"2":0},"Accounts":[')
+        for ($i = 1; $i -le $Rows; $i++) {
+            $writer.Write("$($i -eq 1 ? '' : ',')`n{`"UserID`":`"user_$($i.ToString('D8'))`",`"Attributes`":{}}")
+        }
+        $writer.Write(']}')
+    }
+    finally {
+        $writer.Dispose()
+    }
+}
+
 function Get-Median([double[]] $Value) {
     $sorted = @($Value | Sort-Object)
     $middle = $sorted.Count -shr 1
@@ -126,6 +141,7 @@ Export-ModuleMember -Function @(
     'Get-MedianRatio'
     'Invoke-LabScript'
     'New-PwshStart'
+    'New-UserState'
     'New-UserTable'
     'Start-LabEmulator'
     'Start-LabServer'

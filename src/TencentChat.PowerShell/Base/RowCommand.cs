@@ -43,7 +43,8 @@ public abstract class RowCommand : BulkCommand
     {
         try
         {
-            if (ParameterSetName == UserSet)
+            // Mandatory in its set, so null in the other; to ask for the set's name costs more, and this is asked for each row.
+            if (InputObject is null)
             {
                 foreach (string userId in UserId)
                 {
@@ -52,7 +53,7 @@ public abstract class RowCommand : BulkCommand
             }
             else
             {
-                Take(InputObject!);
+                Take(InputObject);
             }
         }
         catch (BadInputException fault)

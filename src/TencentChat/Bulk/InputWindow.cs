@@ -14,11 +14,14 @@ internal sealed class InputWindow(BulkOptions options, int batchSize)
 
     // Those among them that still wait for their first call.
     private readonly SemaphoreSlim _unsent = new(BulkOptions.MostUnsent(batchSize));
+
+    // Half of them at a time: to wake the thread that reads the input for each single one costs more than the batch.
+    private readonly int _wakeAt = (BulkOptions.MostUnsent(batchSize) + 1) / 2;
     private TaskCompletionSource _stirred = NewSignal();
     private bool _isRefused;
 
-    /// <summary>Whether a batch that was refused could be begun now.</summary>
-    public bool HasRoomAgain => _isRefused && _room.CurrentCount > 0 && _unsent.CurrentCount > 0;
+    /// <summary>Whether it is time to try again after a batch was refused.</summary>
+    public bool HasRoomAgain => _isRefused && _room.CurrentCount > 0 && _unsent.CurrentCount >= _wakeAt;
 
     /// <summary>Completes at the next event. To be taken before looking, so that nothing that happens meanwhile is missed.</summary>
     public Task Stirred => Volatile.Read(ref _stirred).Task;
