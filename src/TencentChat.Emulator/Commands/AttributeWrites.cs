@@ -4,30 +4,30 @@ namespace TencentChat.Emulator;
 internal static class AttributeWrites
 {
     /// <summary>
-    /// Prepares each item, which may refuse the call, then writes them. An item prepared to nothing is passed over.
-    /// Under the state's lock.
+    /// Looks at each item, which may refuse the call or pass the item over, then writes those that are left. Under the
+    /// state's lock.
     /// </summary>
-    public static void Run<T>(Call call, List<T> items, Func<T, Action?> prepare)
+    public static void Run<T>(Call call, List<T> items, Predicate<T> isWanted, Action<T> write)
     {
-        var writes = new List<Action>(items.Count);
+        var wanted = new List<T>(items.Count);
         try
         {
             foreach (var item in items)
             {
-                if (prepare(item) is { } write)
+                if (isWanted(item))
                 {
-                    writes.Add(write);
+                    wanted.Add(item);
                 }
             }
         }
         catch (RefusalException) when (call.Questions.AtomicityOfRefusedCall == RefusedCallEffect.WritesItemsBefore)
         {
-            writes.ForEach(write => write());
-            call.WorkDone = writes.Count > 0;
+            wanted.ForEach(write);
+            call.WorkDone = wanted.Count > 0;
             throw;
         }
 
-        writes.ForEach(write => write());
+        wanted.ForEach(write);
         call.WorkDone = true;
     }
 

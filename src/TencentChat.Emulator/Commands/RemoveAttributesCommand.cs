@@ -11,7 +11,7 @@ internal static class RemoveAttributesCommand
         var errors = new List<AccountError>();
         lock (call.State.Lock)
         {
-            AttributeWrites.Run(call, items, item => Prepare(call, item, errors));
+            AttributeWrites.Run(call, items, item => IsWanted(call, item, errors), item => Write(call, item));
         }
 
         if (AttributeAccounts.HasErrorList(call))
@@ -43,41 +43,39 @@ internal static class RemoveAttributesCommand
         return items;
     }
 
-    private static Action? Prepare(Call call, Item item, List<AccountError> errors)
+    private static bool IsWanted(Call call, Item item, List<AccountError> errors)
     {
         var table = call.State.TableOf(call.UsesOwnSlots);
-        var slots = new int[item.Names.Count];
-        for (var i = 0; i < slots.Length; i++)
+        if (item.Names.Find(name => table.SlotOf(name) < 0) is { } unknown)
         {
-            slots[i] = table.SlotOf(item.Names[i]);
-            if (slots[i] < 0)
-            {
-                throw Call.Refuse(90033, $"attrName:{AttributeWrites.ForPeople(item.Names[i])} does not exist");
-            }
+            throw Call.Refuse(90033, $"attrName:{AttributeWrites.ForPeople(unknown)} does not exist");
         }
 
-        if (!AttributeAccounts.Exists(call, item.Account))
+        if (AttributeAccounts.Exists(call, item.Account))
         {
-            if (AttributeAccounts.HasErrorList(call))
-            {
-                errors.Add(new AccountError(item.Account, AttributeAccounts.Missing));
-            }
-            else
-            {
-                AttributeAccounts.RefuseMissing(call);
-            }
-
-            return null;
+            var values = call.State.Find(item.Account)!.ValuesOf(call.UsesOwnSlots);
+            return !call.Questions.RemovingAbsentAttributeFails || item.Names.TrueForAll(name => values.ElementAtOrDefault(table.SlotOf(name)) is not null)
+                ? true
+                : throw Call.Refuse(90033, "the account does not have the attribute");
         }
 
+        if (AttributeAccounts.HasErrorList(call))
+        {
+            errors.Add(new AccountError(item.Account, AttributeAccounts.Missing));
+        }
+        else
+        {
+            AttributeAccounts.RefuseMissing(call);
+        }
+
+        return false;
+    }
+
+    private static void Write(Call call, Item item)
+    {
         var account = call.State.Find(item.Account)!;
-        var values = account.ValuesOf(call.UsesOwnSlots);
-        if (call.Questions.RemovingAbsentAttributeFails && Array.Exists(slots, slot => slot >= values.Length || values[slot] is null))
-        {
-            throw Call.Refuse(90033);
-        }
-
-        return () => Array.ForEach(slots, slot => account.SetValue(call.UsesOwnSlots, slot, null));
+        var table = call.State.TableOf(call.UsesOwnSlots);
+        item.Names.ForEach(name => account.SetValue(call.UsesOwnSlots, table.SlotOf(name), null));
     }
 
     private sealed record Item(string Account, List<string> Names);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -10,11 +11,12 @@ internal static class SetAttributesCommand
 
     public static void Run(Call call)
     {
-        var items = Read(call);
+        var attributes = new List<Attribute>();
+        var items = Read(call, attributes);
         var errors = new List<AccountError>();
         lock (call.State.Lock)
         {
-            AttributeWrites.Run(call, items, item => Prepare(call, item, errors));
+            AttributeWrites.Run(call, items, item => IsWanted(call, item, attributes, errors), item => Write(call, item, attributes));
         }
 
         if (AttributeAccounts.HasErrorList(call))
@@ -24,79 +26,98 @@ internal static class SetAttributesCommand
         }
     }
 
-    private static List<Item> Read(Call call)
+    private static List<Item> Read(Call call, List<Attribute> attributes)
     {
         using var body = RequestBody.Open(call);
-        var items = new List<Item>();
+        var items = new List<Item>(AttributeAccounts.MaxAccounts);
         var accounts = new AccountList(call, body);
         var members = new JsonElement[2];
         foreach (var item in body.Items(body.Member(body.Root, "UserAttrs"), AttributeAccounts.MaxAccounts, AttributeAccounts.TooMany))
         {
             body.Members(item, ["To_Account", "Attrs"], members);
             var account = accounts.Read(members[0]);
-            var attributes = new List<(string, string)>();
+            var first = attributes.Count;
             foreach (var (name, value) in body.FreeMembers(members[1]))
             {
-                attributes.Add((name, body.TryText(value) ?? throw Call.Refuse(call.Questions.ValueNotStringCode)));
+                attributes.Add(new Attribute(name, body.TryText(value) ?? throw Call.Refuse(call.Questions.ValueNotStringCode), -1));
             }
 
-            items.Add(attributes.Count > 0 ? new Item(account, attributes) : throw call.BadBody("no attributes"));
+            items.Add(attributes.Count > first ? new Item(account, first, attributes.Count - first) : throw call.BadBody("no attributes"));
         }
 
         return items;
     }
 
-    private static Action? Prepare(Call call, Item item, List<AccountError> errors)
+    private static bool IsWanted(Call call, Item item, List<Attribute> attributes, List<AccountError> errors)
     {
-        var table = call.State.TableOf(call.UsesOwnSlots);
-        var writes = new (int Slot, string Value)[item.Attributes.Count];
-        var accountType = Account.IsRegistrationId(item.Account) ? 1 : 0;
-        var isOfOtherType = false;
-        for (var i = 0; i < writes.Length; i++)
-        {
-            var (name, value) = item.Attributes[i];
-            var slot = table.SlotOf(name);
-            if (slot < 0 || (table.TypeOf(slot) == 1 && call.Endpoint.Service == Service.AllMemberPush))
-            {
-                throw Call.Refuse(90033, $"attrName:{AttributeWrites.ForPeople(name)} does not exist");
-            }
-
-            if (value.Length is 0 or > MaxValueBytes || Encoding.UTF8.GetByteCount(value) > MaxValueBytes)
-            {
-                throw Call.Refuse(call.Questions.ValueLengthCode);
-            }
-
-            isOfOtherType |= table.TypeOf(slot) != accountType;
-            writes[i] = (slot, value);
-        }
-
+        var isOfOtherType = FindSlots(call, item, CollectionsMarshal.AsSpan(attributes).Slice(item.First, item.Count));
         if (!AttributeAccounts.Exists(call, item.Account) && !AttributeAccounts.CanBeMade(call, item.Account))
         {
-            if (!AttributeAccounts.HasErrorList(call))
+            if (AttributeAccounts.HasErrorList(call))
+            {
+                errors.Add(new AccountError(item.Account, AttributeAccounts.Missing));
+            }
+            else
             {
                 AttributeAccounts.RefuseMissing(call);
-                return null;
             }
 
-            errors.Add(new AccountError(item.Account, AttributeAccounts.Missing));
-            return null;
+            return false;
         }
 
         if (isOfOtherType)
         {
             errors.Add(new AccountError(item.Account, 90035));
-            return null;
         }
 
-        return () =>
-        {
-            var account = call.State.Add(item.Account);
-            foreach (var (slot, value) in writes)
-            {
-                account.SetValue(call.UsesOwnSlots, slot, call.State.Share(value));
-            }
-        };
+        return !isOfOtherType;
     }
 
-    private sealed record Item(string Account, List<(string Name, string Value)> Attributes);
+    /// <summary>Finds the slot of each attribute, and tells whether one is for the other type of account.</summary>
+    private static bool FindSlots(Call call, Item item, Span<Attribute> attributes)
+    {
+        var table = call.State.TableOf(call.UsesOwnSlots);
+        var accountType = Account.IsRegistrationId(item.Account) ? 1 : 0;
+        var isOfOtherType = false;
+        foreach (ref var attribute in attributes)
+        {
+            var slot = table.SlotOf(attribute.Name);
+            if (slot < 0 || (table.TypeOf(slot) == 1 && call.Endpoint.Service == Service.AllMemberPush))
+            {
+                throw Call.Refuse(90033, $"attrName:{AttributeWrites.ForPeople(attribute.Name)} does not exist");
+            }
+
+            if (attribute.Value.Length is 0 or > MaxValueBytes || Encoding.UTF8.GetByteCount(attribute.Value) > MaxValueBytes)
+            {
+                throw Call.Refuse(call.Questions.ValueLengthCode);
+            }
+
+            isOfOtherType |= table.TypeOf(slot) != accountType;
+            attribute = attribute with { Slot = slot };
+        }
+
+        return isOfOtherType;
+    }
+
+    private static void Write(Call call, Item item, List<Attribute> attributes)
+    {
+        var account = call.State.Add(item.Account);
+        var written = CollectionsMarshal.AsSpan(attributes).Slice(item.First, item.Count);
+        var highest = 0;
+        foreach (ref readonly var attribute in written)
+        {
+            highest = Math.Max(highest, attribute.Slot);
+        }
+
+        account.MakeRoom(call.UsesOwnSlots, highest);
+        foreach (ref readonly var attribute in written)
+        {
+            account.SetValue(call.UsesOwnSlots, attribute.Slot, call.State.Share(attribute.Value));
+        }
+    }
+
+    /// <summary>One account of the call; its attributes lie together in the list of all.</summary>
+    private readonly record struct Item(string Account, int First, int Count);
+
+    private readonly record struct Attribute(string Name, string Value, int Slot);
 }

@@ -7,9 +7,12 @@ internal sealed class RequestBody : IDisposable
 {
     // The deepest documented request has four levels.
     private const int MaxDepth = 8;
+    private const int MaxFreeMembers = AttributeTable.SlotCount;
 
     private readonly Call _call;
     private readonly JsonDocument _document;
+    private readonly List<string> _names = [];
+    private readonly List<(string Name, JsonElement Value)> _members = [];
 
     private RequestBody(Call call, JsonDocument document)
     {
@@ -111,7 +114,7 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>The members of an object whose names are the caller's own, each name once.</summary>
+    /// <summary>The members of an object whose names are the caller's own, each name once. Valid until the next are asked for.</summary>
     public List<(string Name, JsonElement Value)> FreeMembers(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
@@ -119,18 +122,18 @@ internal sealed class RequestBody : IDisposable
             throw _call.BadBody("an object is expected");
         }
 
-        var members = new List<(string Name, JsonElement Value)>();
+        _members.Clear();
         try
         {
             foreach (var member in value.EnumerateObject())
             {
-                var name = member.Name;
-                if (members.Count <= MaxFreeMembers && members.Exists(other => string.Equals(other.Name, name, StringComparison.Ordinal)))
+                var name = NameOf(member);
+                if (_members.Count <= MaxFreeMembers && _members.Exists(other => string.Equals(other.Name, name, StringComparison.Ordinal)))
                 {
                     throw _call.BadBody("duplicate member");
                 }
 
-                members.Add((name, member.Value));
+                _members.Add((name, member.Value));
             }
         }
         catch (InvalidOperationException)
@@ -139,10 +142,28 @@ internal sealed class RequestBody : IDisposable
         }
 
         // No app has more slots, so at least one of the names is wrong; and comparing each with each stays cheap.
-        return members.Count <= MaxFreeMembers ? members : throw Call.Refuse(90033, "more names than slots");
+        return _members.Count <= MaxFreeMembers ? _members : throw Call.Refuse(90033, "more names than slots");
     }
 
-    private const int MaxFreeMembers = AttributeTable.SlotCount;
+    /// <summary>A member's name; the same few come with every account, so they are made once a call.</summary>
+    private string NameOf(JsonProperty member)
+    {
+        foreach (var known in _names)
+        {
+            if (member.NameEquals(known))
+            {
+                return known;
+            }
+        }
+
+        var name = member.Name;
+        if (_names.Count < MaxFreeMembers)
+        {
+            _names.Add(name);
+        }
+
+        return name;
+    }
 
     /// <summary>The items of an array that must be there and not be empty.</summary>
     public JsonElement.ArrayEnumerator Items(JsonElement value, int limit, int tooManyCode)

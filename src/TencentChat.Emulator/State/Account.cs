@@ -25,28 +25,38 @@ internal sealed class Account(string userId)
 
     public string?[] ValuesOf(bool pushService) => pushService ? PushServiceValues : Values;
 
-    public void SetValue(bool pushService, int slot, string? value)
+    /// <summary>Makes the array long enough for a slot, in one step where several are to be set.</summary>
+    public void MakeRoom(bool pushService, int slot)
     {
         var values = ValuesOf(pushService);
-        if (slot >= values.Length)
+        if (slot < values.Length)
         {
-            if (value is null)
-            {
-                return;
-            }
-
-            Array.Resize(ref values, slot + 1);
-            if (pushService)
-            {
-                PushServiceValues = values;
-            }
-            else
-            {
-                Values = values;
-            }
+            return;
         }
 
-        values[slot] = value;
+        Array.Resize(ref values, slot + 1);
+        if (pushService)
+        {
+            PushServiceValues = values;
+        }
+        else
+        {
+            Values = values;
+        }
+    }
+
+    public void SetValue(bool pushService, int slot, string? value)
+    {
+        if (value is not null)
+        {
+            MakeRoom(pushService, slot);
+        }
+
+        var values = ValuesOf(pushService);
+        if (slot < values.Length)
+        {
+            values[slot] = value;
+        }
     }
 }
 

@@ -49,11 +49,30 @@ internal sealed class Harness : IDisposable
 
     public Task<Answer> Call(string path, string body) => Send(HttpMethod.Post, path, Query(), body);
 
+    /// <summary>The codes of the same call made several times.</summary>
+    public async Task<string> Codes(int times, string path, string body)
+    {
+        var codes = new List<int>();
+        for (var i = 0; i < times; i++)
+        {
+            codes.Add((await Call(path, body)).Code);
+        }
+
+        return string.Join(", ", codes);
+    }
+
     public async Task<Answer> Send(HttpMethod method, string path, string query, string body)
     {
         using var response = await SendRaw(method, path, query, body);
         Assert.Equal(200, (int)response.StatusCode);
         return new Answer(await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What a right caller gets over HTTP, whatever it is.</summary>
+    public async Task<(int Status, string Text)> SendForText(string path, string body)
+    {
+        using var response = await SendRaw(HttpMethod.Post, path, Query(), body);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public Task<HttpResponseMessage> SendRaw(HttpMethod method, string path, string query, string body, CancellationToken cancellation = default)
