@@ -52,7 +52,7 @@ Describe 'The page of <Name>' -ForEach $cmdlets {
         foreach ($parameter in $own) {
             $facts = $entries[$parameter.Name].Facts
             $because = "-$($parameter.Name)"
-            [regex]::Match($facts, '(?m)^Type: (.+)$').Groups[1].Value | Should -BeExactly ($parameter.ParameterType.ToString() -replace '\[([\w.]+)\]$', '[$1]') -Because $because
+            [regex]::Match($facts, '(?m)^Type: (.+)$').Groups[1].Value | Should -BeExactly $parameter.ParameterType.ToString() -Because $because
             $aliases = [regex]::Match($facts, '(?ms)^Aliases:(.*?)^ParameterSets').Groups[1].Value
             @([regex]::Matches($aliases, '(?m)^- (.+)$') | ForEach-Object { $_.Groups[1].Value } | Sort-Object) | Should -BeExactly @($parameter.Aliases | Sort-Object) -Because $because
 
