@@ -118,12 +118,15 @@ public sealed class ControlTests
     {
         await using var server = await RunningServer.Start(options => options.RateLimit = 3);
         Assert.Equal("0, 0, 0, 60007", await server.Harness.Codes(4, Harness.Push + "im_get_attr_name", "{}"));
+        server.Emulator.Faults.Add("*:502:1");
+        Assert.Equal(502, (await server.Harness.SendForText(Harness.Push + "im_get_attr_name", "{}")).Status);
         server.Harness.Clock.Advance(TimeSpan.FromSeconds(1));
         var traffic = (await server.Control("stats")).GetProperty("Traffic");
         var command = Assert.Single(traffic.GetProperty("Endpoints").EnumerateArray());
         Assert.Equal(("im_get_attr_name", 3), (command.GetProperty("Name").GetString(), command.GetProperty("Limit").GetInt32()));
         Assert.Equal(3, command.GetProperty("Passed").EnumerateArray().Last().GetInt32());
         Assert.Equal(1, traffic.GetProperty("Throttled").EnumerateArray().Last().GetInt32());
+        Assert.Equal(1, traffic.GetProperty("Faulted").EnumerateArray().Last().GetInt32());
         server.Harness.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Empty((await server.Control("stats")).GetProperty("Traffic").GetProperty("Endpoints").EnumerateArray());
     }

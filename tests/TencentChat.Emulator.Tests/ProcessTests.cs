@@ -82,7 +82,7 @@ public sealed class ProcessTests
 
         public static HostProcess Start(string? key, params string[] arguments)
         {
-            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
             start.ArgumentList.Add(typeof(HostCommand).Assembly.Location);
             // Given twice, the port that comes last would be refused: it is any free one unless the test says which.
             string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
