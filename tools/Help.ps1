@@ -46,6 +46,7 @@ function Set-TextFile {
 function ConvertTo-HelpText([string[]] $Page) {
     $inCode = $false
     $afterHeading = $false
+    $titles = $null
     $lines = foreach ($line in $Page) {
         if ($line -match '^```') {
             $inCode = -not $inCode
@@ -61,13 +62,46 @@ function ConvertTo-HelpText([string[]] $Page) {
             $Matches[1].ToUpperInvariant()
             $afterHeading = $true
         }
+        elseif ($line -match '^\| .+ \|$') {
+            $cells = (ConvertTo-PlainText $line.Trim('|', ' ')) -split ' \| '
+            if ($titles) {
+                Format-TableEntry -Titles $titles -Cells $cells
+            }
+            else {
+                $titles = $cells
+            }
+        }
+        elseif ($line -match '^\|-') {
+            $afterHeading = $false
+        }
         elseif ($line -ne '' -or -not $afterHeading) {
             $afterHeading = $false
-            # Emphasis and code marks go; a link keeps its address where that leads out of the pages.
-            $text = $line -replace '\[([^\]]+)\]\((https?://[^)]+)\)', '$1 ($2)' -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '\*\*|`'
-            "    $text".TrimEnd()
+            $titles = $null
+            "    $(ConvertTo-PlainText $line)".TrimEnd()
         }
     }
 
-    return $lines -join "`n"
+    return ($lines -join "`n") -replace '\n{3,}', "`n`n"
+}
+
+# Emphasis and code marks go; a link keeps its address where that leads out of the pages.
+function ConvertTo-PlainText([string] $Text) {
+    return $Text -replace '\[([^\]]+)\]\((https?://[^)]+)\)', '$1 ($2)' -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '\*\*|`'
+}
+
+# A row of a table is wider than a screen: its first cell becomes a line, and the others lines under it, each with its title.
+function Format-TableEntry([string[]] $Titles, [string[]] $Cells) {
+    "    $($Cells[0])"
+    for ($index = 1; $index -lt $Cells.Count; $index++) {
+        $line = "        $($Titles[$index]):"
+        foreach ($word in $Cells[$index] -split ' ') {
+            if ($line.Length + $word.Length -ge 100) {
+                $line
+                $line = '           '
+            }
+            $line += " $word"
+        }
+        $line
+    }
+    ''
 }

@@ -119,7 +119,7 @@ function Invoke-Analyzer([string] $Root) {
         Where-Object { [System.IO.Path]::GetRelativePath($Root, $_.FullName) -notmatch '(^|[\\/])(out|bin|obj)[\\/]' }
     $findings = @(foreach ($script in $scripts) {
             # A folder may have settings of its own.
-            $settings = $script.DirectoryName, $Root | ForEach-Object { Join-Path $_ 'PSScriptAnalyzerSettings.psd1' } | Where-Object { Test-Path $_ }
+            $settings = $script.DirectoryName, (Split-Path $script.DirectoryName), $Root | ForEach-Object { Join-Path $_ 'PSScriptAnalyzerSettings.psd1' } | Where-Object { Test-Path $_ }
             Invoke-ScriptAnalyzer -Path $script.FullName -Settings @($settings)[0]
         })
     if ($findings) {

@@ -13,7 +13,7 @@
 .PARAMETER Pairs
     How often each comparison is made.
 .PARAMETER Only
-    Some of the measurements: Speed, Rate, Start, First.
+    Some of the measurements, with commas between them: Speed,Rate,Sync,Start,First.
 .PARAMETER Full
     A million rows in each run under the limit.
 .PARAMETER NoReport
@@ -28,7 +28,7 @@ param(
     [ValidateRange(10000, 10000000)] [int] $Rows = 1000000,
     [ValidateRange(10000, 10000000)] [int] $RateRows = 600000,
     [ValidateRange(1, 50)] [int] $Pairs = 5,
-    [ValidateSet('Speed', 'Rate', 'Start', 'First')] [string[]] $Only = @('Speed', 'Rate', 'Start', 'First'),
+    [ValidatePattern('^(Speed|Rate|Sync|Start|First)(,(Speed|Rate|Sync|Start|First))*$')] [string] $Only = 'Speed,Rate,Sync,Start,First',
     [switch] $Full,
     [switch] $NoReport
 )
@@ -47,6 +47,7 @@ if ($LASTEXITCODE -ne 0) {
     throw 'The bench''s own server cannot be built.'
 }
 $instant = Join-Path $PSScriptRoot 'InstantServer' 'bin' 'Release' 'net10.0' 'InstantServer.dll'
+$parts = $Only.Split(',')
 $RateRows = $Full ? 1000000 : $RateRows
 $smallRows = [Math]::Max(10000, $Rows / 10)
 $scriptRows = 10000
@@ -61,20 +62,29 @@ try {
     }
 
     $lines = @(
-        if ('Speed' -in $Only) {
+        if ('Speed' -in $parts) {
             Write-Line 'Against a server that answers at once'
             Measure-Speed $table $Rows $scriptRows $smallRows $Pairs $instant
         }
-        if ('Rate' -in $Only) {
+        if ('Rate' -in $parts) {
             Write-Line 'Under the limit of 100 calls a second'
             foreach ($latency in 20, 100, 500) {
                 Measure-Rate $latency $table[$RateRows] $RateRows $table[2000] 2000 $instant
             }
         }
-        if ('Start' -in $Only) {
+        if ('Sync' -in $parts) {
+            Write-Line 'Desired state, under the same limit'
+            $syncRows = $Full ? 1000000 : [int]($RateRows / 3)
+            $before = Join-Path $temp 'before.csv'
+            $after = Join-Path $temp 'after.csv'
+            New-UserTable $before $syncRows
+            New-UserTable $after $syncRows -ChangeEvery 100
+            Measure-Sync $before $after $syncRows ($Full ? 1 : 2)
+        }
+        if ('Start' -in $parts) {
             Measure-Start (3 * $Pairs)
         }
-        if ('First' -in $Only) {
+        if ('First' -in $parts) {
             Measure-FirstResult $table[$scriptRows] $Pairs $instant
         }
     )
@@ -84,7 +94,7 @@ finally {
 }
 
 Write-Line (($lines | Format-Table Name, Bar, Result, IsMet -AutoSize -Wrap | Out-String -Width 160).Trim())
-if (-not $NoReport -and $Only.Count -eq 4) {
+if (-not $NoReport -and $parts.Count -eq 5) {
     Write-SpeedReport $root $lines $facts $rates $Rows $RateRows
     Write-Line 'docs/performance.md is written.'
 }

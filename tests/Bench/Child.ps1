@@ -1,8 +1,9 @@
 # One measurement in a PowerShell of its own. Writes what it took as JSON.
 [CmdletBinding()]
 param(
-    # Floor: reading the table is all. Module: our cmdlet. HandWritten: what an admin would write without it.
-    [Parameter(Mandatory)] [ValidateSet('Floor', 'Module', 'HandWritten')] [string] $What,
+    # Floor: reading the table is all. Module: our cmdlet. HandWritten: what an admin would write without it. Get: reading
+    # the accounts of the table. Sync: making them as it says.
+    [Parameter(Mandatory)] [ValidateSet('Floor', 'Module', 'HandWritten', 'Get', 'Sync')] [string] $What,
     [Parameter(Mandatory)] [string] $Path,
     [string] $ModuleManifest,
     [string] $Endpoint,
@@ -15,7 +16,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
 
-if ($What -eq 'Module') {
+if ($What -in 'Module', 'Get', 'Sync') {
     Import-Module $ModuleManifest
     $pace = $AtAnyPace ? @{ CallsPerSecond = 1000000 } : @{}
     Connect-Chat -Endpoint $Endpoint @pace
@@ -26,6 +27,8 @@ $clock = [System.Diagnostics.Stopwatch]::StartNew()
 switch ($What) {
     'Floor' { Import-Csv $Path | Out-Null }
     'Module' { Import-Csv $Path | Set-ChatUserAttribute -InformationVariable summary | Out-Null }
+    'Get' { Import-Csv $Path | Get-ChatUserAttribute -InformationVariable summary | Out-Null }
+    'Sync' { Import-Csv $Path | Sync-ChatUserAttribute -InformationVariable summary | Out-Null }
     'HandWritten' { & (Join-Path $PSScriptRoot 'HandWritten.ps1') -Path $Path -Endpoint $Endpoint -UserSig 'made-up' }
 }
 $seconds = $clock.Elapsed.TotalSeconds
@@ -37,6 +40,7 @@ $run = $summary ? $summary[-1].MessageData : $null
     CpuSeconds = $process.TotalProcessorTime.TotalSeconds
     PeakMB     = $process.PeakWorkingSet64 / 1MB
     Succeeded  = $run ? $run.Succeeded : 0
+    Unchanged  = $run ? $run.Unchanged : 0
     Throttled  = $run ? $run.ThrottledCalls : 0
     Repeated   = $run ? $run.RepeatedCalls : 0
 } | ConvertTo-Json -Compress

@@ -11,12 +11,12 @@ function Write-Line([string] $Text) {
 }
 
 # A table of users with the columns UserId, sex, city, level. Written as text: a million objects take minutes to export.
-function New-UserTable([string] $Path, [int] $Rows) {
+function New-UserTable([string] $Path, [int] $Rows, [int] $ChangeEvery = 0) {
     $writer = [System.IO.StreamWriter]::new($Path)
     try {
         $writer.WriteLine('UserId,sex,city,level')
         for ($i = 1; $i -le $Rows; $i++) {
-            $writer.WriteLine("user_$($i.ToString('D8')),$($i % 2 ? 'm' : 'f'),$($script:cities[$i % 7]),$($i % 100)")
+            $writer.WriteLine("user_$($i.ToString('D8')),$($i % 2 ? 'm' : 'f'),$($ChangeEvery -and $i % $ChangeEvery -eq 0 ? 'Elsewhere' : $script:cities[$i % 7]),$($i % 100)")
         }
     }
     finally {

@@ -77,7 +77,7 @@ function Write-SpeedReport([string] $Root, [pscustomobject[]] $Line, [hashtable]
         '```powershell'
         './build.ps1 Bench          # about ten minutes'
         './build.ps1 Bench -Full    # a million rows under the limit, too'
-        './build.ps1 Bench -Rows 100000 -RateRows 50000 -Only Speed, Rate -NoReport   # a quick look'
+        './build.ps1 Bench -Rows 100000 -RateRows 50000 -Only Speed,Rate   # a quick look'
         '```'
     ) | Set-Content (Join-Path $Root 'docs' 'performance.md')
 }

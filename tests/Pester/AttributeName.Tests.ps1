@@ -123,7 +123,7 @@ Describe 'Account types' {
     It 'can be given with the Push service, and are fixed by it' {
         (Set-ChatAttributeName device -AccountType 1).AccountType | Should -Be 1
         (Get-ChatAttributeName | Where-Object Name -CEQ device).AccountType | Should -Be 1
-        { Set-ChatAttributeName other -Slot 2 -AccountType 0 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidAttribute,*'
+        { Set-ChatAttributeName other -Slot 2 -AccountType 0 -ErrorAction Stop } | Should -Throw -ErrorId 'WrongAccountType,*'
     }
 
     It 'fail the accounts of the other type alone (P2)' {

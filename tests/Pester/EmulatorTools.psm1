@@ -122,10 +122,12 @@ function Import-SupportType {
     }
 }
 
-# A host that answers questions with what Reset tells it to (Y, A, N, L; the last answer stays), and keeps them.
-function New-AnsweringHost {
+# A host that answers questions (Y, A, N, L; the last answer stays), and keeps them. Its Reset gives it other answers.
+function New-AnsweringHost([string[]] $Answer = 'N') {
     Import-SupportType
-    [TencentChat.PesterSupport.AnsweringHost]::new()
+    $asker = [TencentChat.PesterSupport.AnsweringHost]::new()
+    $asker.Reset($Answer)
+    return $asker
 }
 
 # Stands between the module and the Host and remembers the heads of all requests.
@@ -135,7 +137,10 @@ function New-Relay([uri] $Target, [switch] $AsksForCredential) {
 }
 
 # A runspace with the staged module. Without a host it has nobody to ask, as an unattended job.
-function New-ModuleRunspace($AskingHost) {
+function New-ModuleRunspace {
+    [CmdletBinding()]
+    param($AskingHost)
+
     $state = [initialsessionstate]::CreateDefault2()
     $state.ImportPSModule((Get-StagedManifest))
     $runspace = $AskingHost ? [runspacefactory]::CreateRunspace($AskingHost, $state) : [runspacefactory]::CreateRunspace($state)

@@ -168,7 +168,7 @@ Describe 'Sync-ChatUserAttribute' {
     It 'shows old and new values under -WhatIf, one line an account, and only reads (P8)' {
         $table[4].city = 'Rome'
         $table[4].level = ''
-        $runspace = New-ModuleRunspace -Answer 'Y'
+        $runspace = New-ModuleRunspace (New-AnsweringHost 'Y')
         try {
             $run = Invoke-InRunspace $runspace 'param($table, $chat) $table | Sync-ChatUserAttribute -ClearEmpty -WhatIf -Connection $chat' @{ table = $table; chat = (Get-ChatConnection) }
         }
@@ -184,7 +184,7 @@ Describe 'Sync-ChatUserAttribute' {
     It 'asks for each account with -Confirm, and sends only what was agreed to' {
         $table[4].city = 'Rome'
         $table[5].city = 'Oslo'
-        $runspace = New-ModuleRunspace -Answer 'N', 'Y'
+        $runspace = New-ModuleRunspace (New-AnsweringHost 'N', 'Y')
         try {
             $run = Invoke-InRunspace $runspace 'param($table, $chat) $table | Sync-ChatUserAttribute -Confirm -Connection $chat' @{ table = $table; chat = (Get-ChatConnection) }
         }
@@ -273,5 +273,6 @@ Describe 'A plan' {
         $bad = [pscustomobject]@{ UserId = 'user1'; Name = 'city'; Current = 'Paris'; Desired = ''; Action = 'Set' }
         ($bad | Sync-ChatUserAttribute -Plan -ErrorAction SilentlyContinue).ErrorId | Should -BeExactly 'InvalidPlan'
         { Import-Csv $plan | Sync-ChatUserAttribute -Plan -Prune } | Should -Throw -ErrorId 'PlanWithOptions,*'
+        { Import-Csv $plan | Sync-ChatUserAttribute -Plan -UserIdProperty Name } | Should -Throw -ErrorId 'PlanWithOptions,*'
     }
 }

@@ -19,5 +19,6 @@ internal static class RowInput
     }
 
     /// <summary>Whether the input is an account's name itself, and no row that holds one.</summary>
-    public static bool IsPlainText(PSObject row) => row.BaseObject is not (PSCustomObject or IDictionary or ChatResult) && ValueText.TryGet(row, out _);
+    public static bool IsPlainText(PSObject row) =>
+        row.BaseObject is not (PSCustomObject or IDictionary or ChatResult or bool or DateTime or DateTimeOffset) && ValueText.TryGet(row, out _);
 }

@@ -117,6 +117,8 @@ public sealed class ConnectChatCommand : WaitingCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        // If this fails, what follows must not go to the app that was connected before.
+        DefaultConnection.Current = null;
         ChatConnection connection;
         try
         {

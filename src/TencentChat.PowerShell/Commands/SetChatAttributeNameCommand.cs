@@ -37,6 +37,11 @@ public sealed class SetChatAttributeNameCommand : ChatCommand
             Refuse("InvalidSlot", "-Slot names one slot, so give one name with it.");
         }
 
+        if (AccountType > 0 && !Chat.IsTimPush)
+        {
+            Refuse("WrongAccountType", "Only the Push service keeps account types: connect with -AttributeService TimPush, or leave -AccountType away.");
+        }
+
         foreach (string name in Name)
         {
             if (string.IsNullOrWhiteSpace(name) || Encoding.UTF8.GetByteCount(name) > RowRules.MaxValueBytes)

@@ -47,8 +47,8 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
             return base.Bind(input, number);
         }
 
-        return ClearEmpty || Prune || Property is not null || Attribute is not null
-            ? throw new BadInputException("PlanWithOptions", "A plan says by itself what to change: -Plan goes without -ClearEmpty, -Prune, -Property and -Attribute.")
+        return ClearEmpty || Prune || Property is not null || UserIdProperty is not null || Attribute is not null
+            ? throw new BadInputException("PlanWithOptions", "A plan says by itself what to change: -Plan goes without -ClearEmpty, -Prune, -Property, -UserIdProperty and -Attribute.")
             : PlanBinder.Bind(input, number);
     }
 

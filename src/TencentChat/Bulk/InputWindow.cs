@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TencentChat.Bulk;
 
 /// <summary>
 /// Says whether one more batch may be begun (P5), and wakes whoever waits for that or for a finished batch. Asked by the
 /// one thread that puts rows in; told of events by any.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Semaphores that nobody waits in with a handle hold nothing.")]
 internal sealed class InputWindow(BulkOptions options, int batchSize)
 {
     // Batches between the input and the output.

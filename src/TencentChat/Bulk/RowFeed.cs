@@ -23,6 +23,14 @@ internal static class RowFeed
                     yield return result;
                 }
             }
+
+            if (run.HasOutput)
+            {
+                foreach (ChatResult result in TakeAll(run))
+                {
+                    yield return result;
+                }
+            }
         }
 
         run.Complete();

@@ -48,6 +48,9 @@ internal sealed class ChatCaller : IDisposable
     {
         Pacer pacer = PacerOf(endpoint);
         double startedAt = await pacer.WaitAsync(mayStart).ConfigureAwait(false);
+
+        // A linked token learns of it last: meanwhile a call that was given up may have made room for this one.
+        cancellationToken.ThrowIfCancellationRequested();
         if (!_buffers.TryTake(out ArrayBufferWriter<byte>? body))
         {
             body = new ArrayBufferWriter<byte>(16 * 1024);

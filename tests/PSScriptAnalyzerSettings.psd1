@@ -7,5 +7,10 @@
         # The keys of tests are made up, and their helpers change nothing that anybody would want to be asked about.
         'PSAvoidUsingConvertToSecureStringWithPlainText'
         'PSUseShouldProcessForStateChangingFunctions'
+        # A script that runs in a session of its own has no other scope to put its helpers in.
+        'PSAvoidGlobalFunctions'
+        'PSAvoidGlobalVars'
+        # A parameter that is used in a script block or in a script that is read in is used all the same.
+        'PSReviewUnusedParameter'
     )
 }
