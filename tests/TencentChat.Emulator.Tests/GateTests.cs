@@ -48,6 +48,37 @@ public sealed class GateTests
         Assert.Equal(code, (await CallBroken(harness, broken)).Code);
     }
 
+    /// <summary>Body, count and item of each kind of service; # stands for one item more than a call may have.</summary>
+    [Theory]
+    [InlineData(Harness.Push + "im_set_attr", "[]", 90001)]
+    [InlineData(Harness.Push + "im_set_attr", """{"UserAttrs":[#{"To_Account":"u","Attrs":{"city":"x"}}]}""", 90018)]
+    [InlineData(Harness.Push + "im_set_attr", """{"UserAttrs":[{"To_Account":"u","Attrs":{"nope":"x"}}]}""", 90033)]
+    [InlineData(Harness.Push + "im_remove_attr", """{"UserAttrs":[]}""", 90001)]
+    [InlineData(Harness.Push + "im_remove_attr", """{"UserAttrs":[#{"To_Account":"u","Attrs":["city"]}]}""", 90018)]
+    [InlineData(Harness.Tim + "get_attr", "{", 90001)]
+    [InlineData(Harness.Tim + "get_attr", """{"To_Account":[#"u"]}""", 90018)]
+    [InlineData(Harness.Tim + "get_attr", """{"To_Account":[1]}""", 60015)]
+    [InlineData(Harness.Login + "account_delete", "{", 70402)]
+    [InlineData(Harness.Login + "account_delete", """{"DeleteItem":[#{"UserID":"u"}]}""", 70402)]
+    [InlineData(Harness.Login + "account_check", """{"CheckItem":[{"UserID":""}]}""", 70402)]
+    [InlineData(Harness.Login + "multiaccount_import", """{"Accounts":[#"u"]}""", 70402)]
+    [InlineData(Harness.Status + "query_online_status", "null", 90001)]
+    [InlineData(Harness.Status + "query_online_status", """{"To_Account":[#"u"]}""", 90011)]
+    [InlineData(Harness.Status + "query_online_status", """{"To_Account":[1]}""", 90003)]
+    public async Task After_the_gate_come_body_count_and_items(string path, string body, int code)
+    {
+        using var harness = new Harness(options => options.OpenQuestions.DuplicateAccountInCall = DuplicateAccount.InOrder);
+        var (start, item) = body.Split('#') is [var head, var tail] ? (head, tail[..tail.LastIndexOf(']')]) : (body, "");
+        var limit = path.StartsWith(Harness.Status, StringComparison.Ordinal) ? 500 : 100;
+        var all = item == "" ? body : $"{start}{string.Join(',', Enumerable.Repeat(item, limit + 1))}]}}";
+        var answer = await harness.Call(path, all);
+        Assert.True(code == answer.Code, $"{answer.Code} {answer.Info}");
+        if (item != "")
+        {
+            Assert.NotEqual(code, (await harness.Call(path, $"{start}{string.Join(',', Enumerable.Repeat(item, limit))}]}}")).Code);
+        }
+    }
+
     [Fact]
     public async Task Of_two_broken_things_the_one_checked_first_is_told()
     {

@@ -90,6 +90,16 @@ public sealed class UserSigTests
         Assert.All(wrong, text => Assert.Null(UserSig.TryRead(text)));
     }
 
+    /// <summary>Found by fuzzing: the header's bit for a preset dictionary ended the reader with an exception of another type.</summary>
+    [Fact]
+    public async Task A_signature_packed_with_a_dictionary_is_no_signature()
+    {
+        var sig = TestSig.Encode([0x78, 0x20, 1, 2, 3, 4, 3, 0, 0, 0, 0, 1]);
+        Assert.Null(UserSig.TryRead(sig));
+        using var harness = new Harness();
+        Assert.Equal(70003, (await harness.Send(HttpMethod.Post, Harness.Push + "im_get_attr_name", harness.Query(("usersig", sig)), "{}")).Code);
+    }
+
     [Fact]
     public void A_signature_lives_through_its_last_second()
     {

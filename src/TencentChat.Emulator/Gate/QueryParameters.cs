@@ -3,7 +3,7 @@ namespace TencentChat.Emulator;
 /// <summary>The query of a call, taken apart: names and values are case-sensitive, in any order (page 34620).</summary>
 internal sealed class QueryParameters
 {
-    private const int MaxLength = 8192;
+    public const int MaxLength = 8192;
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>That a name stands there more than once.</summary>

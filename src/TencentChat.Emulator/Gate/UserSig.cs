@@ -103,8 +103,9 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
                 length += read;
             }
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // The second is for data that asks for a dictionary nobody has.
             return null;
         }
 

@@ -126,7 +126,8 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
             WorkDone = call?.WorkDone ?? false,
             Random = random,
         });
-        traffic.Count(endpoint, result?.Code == options.OpenQuestions.RateLimitCode || result?.Code == RateLimited, fault is not null);
+        // What was lost on the way never came to be counted against the limit.
+        traffic.Count(result is null ? null : endpoint, result?.Code == options.OpenQuestions.RateLimitCode || result?.Code == RateLimited, fault is not null);
     }
 
     /// <summary>A path nobody knows may hold anything, a misplaced signature too: no more of it than looks like a path.</summary>

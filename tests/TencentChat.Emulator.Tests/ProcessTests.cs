@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using TencentChat.Emulator.Host;
+
+namespace TencentChat.Emulator.Tests;
+
+/// <summary>The emulator as a process of its own.</summary>
+public sealed class ProcessTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task It_says_where_it_is_and_ends_with_code_0_when_told_to(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals to send on Windows.");
+        using var host = HostProcess.Start(TestSig.Key, "--attribute-names", "city");
+        var endpoint = await host.ReadEndpoint();
+        using var client = new HttpClient { BaseAddress = endpoint };
+        Assert.Contains("\"ErrorCode\":0", await Call(client), StringComparison.Ordinal);
+        await host.Signal(signal);
+        Assert.Equal(0, await host.WaitForEnd());
+        Assert.DoesNotContain(TestSig.Key, await host.AllOutput(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_ends_with_code_0_though_a_caller_waits_for_an_answer_that_never_comes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals to send on Windows.");
+        using var host = HostProcess.Start(TestSig.Key, "--fault", "*:hang:1");
+        using var client = new HttpClient { BaseAddress = await host.ReadEndpoint() };
+        var waiting = Call(client);
+        while ((await client.GetStringAsync("/_emulator/journal", TestContext.Current.CancellationToken)).Contains("\"Count\":0", StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
+
+        await host.Signal("TERM");
+        Assert.Equal(0, await host.WaitForEnd());
+        await Assert.ThrowsAsync<HttpRequestException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task Without_a_key_it_makes_one_up_and_shows_it()
+    {
+        using var host = HostProcess.Start(null);
+        await host.ReadEndpoint();
+        var line = await host.ReadLine();
+        Assert.Matches("^Secret key, made up for this run: [0-9a-f]{64}$", line);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_ends_with_a_message_and_code_1()
+    {
+        await using var other = await RunningServer.Start();
+        using var host = HostProcess.Start(TestSig.Key, "--port", other.Endpoint.Port.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(1, await host.WaitForEnd());
+        Assert.Contains("address already in use", await host.AllOutput(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task<string> Call(HttpClient client)
+    {
+        var sig = TestSig.Make(time: DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        using var response = await client.PostAsync(
+            $"/v4/all_member_push/im_get_attr_name?sdkappid=1400000000&identifier=administrator&usersig={sig}&random=1&contenttype=json", new StringContent("{}"));
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    private sealed class HostProcess : IDisposable
+    {
+        private readonly Process _process;
+        private readonly Task<string> _errors;
+        private readonly StringBuilder _read = new();
+
+        private HostProcess(Process process)
+        {
+            _process = process;
+            _errors = process.StandardError.ReadToEndAsync();
+        }
+
+        public static HostProcess Start(string? key, params string[] arguments)
+        {
+            var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            start.ArgumentList.Add(typeof(HostCommand).Assembly.Location);
+            // Given twice, the port that comes last would be refused: it is any free one unless the test says which.
+            string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
+            foreach (var argument in port.Concat(arguments))
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            start.Environment[HostCommand.KeyVariable] = key ?? "";
+            return new HostProcess(Process.Start(start)!);
+        }
+
+        public async Task<string> ReadLine()
+        {
+            var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException(await _errors);
+            _read.AppendLine(line);
+            return line;
+        }
+
+        public async Task<Uri> ReadEndpoint()
+        {
+            var words = (await ReadLine()).Split(' ');
+            return new Uri(words.First(word => word.StartsWith("http://127.0.0.1:", StringComparison.Ordinal)));
+        }
+
+        public async Task Signal(string name)
+        {
+            using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync().WaitAsync(Patience);
+            Assert.Equal(0, kill.ExitCode);
+        }
+
+        public async Task<int> WaitForEnd()
+        {
+            await _process.WaitForExitAsync().WaitAsync(Patience);
+            return _process.ExitCode;
+        }
+
+        public async Task<string> AllOutput() => _read.ToString() + await _process.StandardOutput.ReadToEndAsync() + await _errors;
+
+        public void Dispose()
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill();
+            }
+
+            _process.Dispose();
+        }
+    }
+}
