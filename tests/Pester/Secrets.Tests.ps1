@@ -168,7 +168,7 @@ Describe 'What the search rests on' {
     It 'is signatures that really were sent, and a password that the proxy really was told' {
         $signatures.Count | Should -BeGreaterThan 3
         $signatures | ForEach-Object { $_.Length | Should -BeGreaterThan 140 }
-        @($relay.Heads).Count | Should -BeGreaterThan 50
+        @($relay.Heads).Count | Should -BeGreaterThan 30
         @($proxy.Heads | Where-Object { $_.Contains($basic) }).Count | Should -BeGreaterThan 0
     }
 

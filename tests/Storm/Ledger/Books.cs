@@ -74,9 +74,10 @@ internal sealed class Books(List<InputRow> input, List<Result> results, Dictiona
                 continue;
             }
 
-            // A delete whose first try had no answer finds the account gone, and cannot know that it never was there.
+            // A delete whose first try had no answer finds the account gone, and cannot know that it never was there, not even
+            // when its id is too long for one: the answer for it is the same.
             _findings.HopelessRows++;
-            bool mayBeTakenForDone = result is { Status: "Succeeded", Attempts: > 1 } && row.NamesAnAccount && !after.ContainsKey(row.UserId);
+            bool mayBeTakenForDone = result is { Status: "Succeeded", Attempts: > 1 } && row.UserId.Length > 0 && !after.ContainsKey(row.UserId);
             _findings.Require(result.Status is "Failed" or "Unknown" || mayBeTakenForDone, $"Row {row.Number} ('{row.UserId}') cannot succeed, and came to {result.Status}.");
         }
     }

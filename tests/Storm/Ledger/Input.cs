@@ -9,11 +9,9 @@ internal sealed record InputRow(int Number, string UserId, string[] Cells)
     private const int MaxUserIdBytes = 32;
     private const int MaxValueBytes = 50;
 
-    /// <summary>Whether the row's account can be one at all.</summary>
-    public bool NamesAnAccount => UserId.Length > 0 && Encoding.UTF8.GetByteCount(UserId) <= MaxUserIdBytes;
-
     /// <summary>Whether the service can take the row.</summary>
-    public bool IsGood => NamesAnAccount && Array.TrueForAll(Cells, cell => Encoding.UTF8.GetByteCount(cell) <= MaxValueBytes);
+    public bool IsGood =>
+        UserId.Length > 0 && Encoding.UTF8.GetByteCount(UserId) <= MaxUserIdBytes && Array.TrueForAll(Cells, cell => Encoding.UTF8.GetByteCount(cell) <= MaxValueBytes);
 }
 
 /// <summary>The storm's input: mostly one row an account, some accounts twice, and one bad row in ten thousand.</summary>
