@@ -30,7 +30,7 @@ function New-UserState([string] $Path, [int] $Rows) {
     try {
         $writer.Write('{"AttributeNames":{"0":"sex","1":"city","2":"level"},"AttributeTypes":{"0":0,"1":0,"2":0},"Accounts":[')
         for ($i = 1; $i -le $Rows; $i++) {
-            $writer.Write("$($i -eq 1 ? '' : ',')`n{`"UserID`":`"user_$($i.ToString('D8'))`",`"Attributes`":{}}")
+            $writer.Write("$($i -eq 1 ? '' : ',')`n{`"UserID`":`"user_$($i.ToString('D8'))`",`"Attributes`":{`"sex`":`"x`",`"city`":`"Nowhere`",`"level`":`"0`"}}")
         }
         $writer.Write(']}')
     }

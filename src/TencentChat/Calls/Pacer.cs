@@ -13,6 +13,9 @@ internal sealed class Pacer
     // Three in a hundred are left free for that.
     private const double Headroom = 0.97;
 
+    // The first calls open connections and meet code that was never run: they arrive late and would bunch up with the next.
+    private const double SecondsAtHalfPace = 0.2;
+
     // Callers who stood in line while a timer was late, or the machine stood still, are made up for: else every hiccup
     // would cost throughput for good. An endpoint that nobody asked for has nothing to make up.
     private const double SecondsToMakeUp = 0.5;
@@ -38,6 +41,7 @@ internal sealed class Pacer
     private double _nextStart = double.NegativeInfinity;
     private double _lastStart = double.NegativeInfinity;
     private int _together;
+    private double _firstStart = double.PositiveInfinity;
     private double _rateAfterCut;
     private double _rateRefused;
     private double _cutAt;
@@ -51,7 +55,7 @@ internal sealed class Pacer
         _origin = time.GetTimestamp();
         _fullRate = callsPerSecond * Headroom;
         _rateAfterCut = _rateRefused = _fullRate;
-        _mostPerSecond = (int)Math.Min(Math.Ceiling(callsPerSecond), Math.Ceiling(_fullRate) + 1);
+        _mostPerSecond = (int)Math.Ceiling(_fullRate);
     }
 
     private double Now => _time.GetElapsedTime(_origin).TotalSeconds;
@@ -84,7 +88,7 @@ internal sealed class Pacer
 
         try
         {
-            double interval = 1 / CallsPerSecond;
+            double interval = (Now < _firstStart + SecondsAtHalfPace ? 2 : 1) / CallsPerSecond;
             double wait = EarliestStart(interval) - Now;
             if (wait > 0)
             {
@@ -101,6 +105,7 @@ internal sealed class Pacer
             _lastStart = now;
             _together = wait > 0 ? 1 : _together + 1;
             _lastSecond.Enqueue(now);
+            _firstStart = Math.Min(_firstStart, now);
             return now;
         }
         finally
