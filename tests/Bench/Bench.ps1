@@ -71,7 +71,7 @@ try {
             $state = Join-Path $temp 'state.json'
             New-UserState $state $RateRows
             foreach ($latency in 20, 100, 500) {
-                Measure-Rate $latency $table[$RateRows] $state $RateRows $table[2000] 2000 $instant
+                Measure-Rate $latency $table[$RateRows] $state $RateRows $table[$scriptRows] $table[2000] 2000 $instant
             }
         }
         if ('Sync' -in $parts) {

@@ -70,10 +70,10 @@ function Get-CallCount([pscustomobject] $Server) {
 
 # Under the service's limit, with nothing set by hand. The accounts are there before, and the emulator has served a short run:
 # one that grows or that still compiles stands still now and then, and what it then gets at once counts as too many.
-function Measure-Rate([int] $LatencyMs, [string] $Path, [string] $State, [int] $Rows, [string] $ScriptPath, [int] $ScriptRows, [string] $Assembly) {
+function Measure-Rate([int] $LatencyMs, [string] $Path, [string] $State, [int] $Rows, [string] $WarmPath, [string] $ScriptPath, [int] $ScriptRows, [string] $Assembly) {
     $server = Start-LabEmulator '--state', $State, '--rate-limit', '100', '--latency-ms', $LatencyMs, '--no-journal-accounts'
     try {
-        $null = Invoke-Child Module $ScriptPath $server
+        $null = Invoke-Child Module $WarmPath $server
         $before = Get-CallCount $server
         $run = Invoke-Child Module $Path $server
         $after = Get-CallCount $server

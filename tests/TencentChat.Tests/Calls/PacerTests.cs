@@ -226,7 +226,7 @@ public sealed class PacerTests
     public void A_pace_of_nothing_is_refused(double limit) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Pacer(limit, new FakeClock()));
 
-    private static void AssertNeverMoreThan(int most, IReadOnlyList<double> moments)
+    private static void AssertNeverMoreThan(int most, List<double> moments)
     {
         for (int i = 0; i + most < moments.Count; i++)
         {
@@ -252,7 +252,7 @@ public sealed class PacerTests
             }
         }
 
-        public IReadOnlyList<double> Moments => _moments;
+        public List<double> Moments => _moments;
 
         public bool AreAllDone => Volatile.Read(ref _waiting) == 0;
 
