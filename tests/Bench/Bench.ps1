@@ -56,7 +56,7 @@ $rates = @()
 $temp = (New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "TencentChat-$([guid]::NewGuid().ToString('n'))")).FullName
 try {
     $table = @{}
-    foreach ($count in $Rows, $RateRows, $smallRows, $scriptRows, 2000 | Select-Object -Unique) {
+    foreach ($count in $Rows, (2 * $Rows), $RateRows, $smallRows, $scriptRows, 2000 | Select-Object -Unique) {
         $table[[int]$count] = Join-Path $temp "$count.csv"
         New-UserTable $table[[int]$count] $count
     }

@@ -116,13 +116,8 @@ function New-PwshStart([string[]] $ArgumentList) {
 }
 
 # Runs a script in a fresh PowerShell and returns the object that it wrote as JSON.
-function Invoke-LabScript([string] $Script, [string[]] $ArgumentList, [int] $TimeoutSec = 600, [switch] $CompileOnce) {
-    $start = New-PwshStart (@('-File', $Script) + $ArgumentList)
-    if ($CompileOnce) {
-        # Every method is compiled fully when it is first called, instead of in stages while it already runs.
-        $start.Environment['DOTNET_TieredCompilation'] = '0'
-    }
-    $process = [System.Diagnostics.Process]::Start($start)
+function Invoke-LabScript([string] $Script, [string[]] $ArgumentList, [int] $TimeoutSec = 600) {
+    $process = [System.Diagnostics.Process]::Start((New-PwshStart (@('-File', $Script) + $ArgumentList)))
     try {
         $process.StandardInput.Close()
         $output = $process.StandardOutput.ReadToEndAsync()
