@@ -52,8 +52,9 @@ Describe 'Compare-ChatUserAttribute' {
         $table[0] | Compare-ChatUserAttribute | Should -BeNullOrEmpty
         $found = $table[0] | Compare-ChatUserAttribute -ClearEmpty
         "$($found.Action) $($found.Name) $($found.Current) [$($found.Desired)]" | Should -BeExactly 'Remove city Paris []'
-        $found = $table[1] | Compare-ChatUserAttribute -Property city -Prune
+        $found = $table[1] | Select-Object UserId, city | Compare-ChatUserAttribute -Prune
         "$($found.Action) $($found.Name)" | Should -BeExactly 'Remove level'
+        $table[1] | Compare-ChatUserAttribute -Property city -Prune | Should -BeNullOrEmpty -Because 'the table has a column for level'
     }
 
     It 'binds rows as Set-ChatUserAttribute does: unknown columns are refused before anything is read (P10)' {
@@ -197,13 +198,13 @@ Describe 'Sync-ChatUserAttribute' {
     }
 
     It 'ends before more accounts than -RemovalThreshold lose an attribute, and says how to go on' {
-        { $table | Sync-ChatUserAttribute -Property level -Prune -RemovalThreshold 10 -OutVariable script:results } |
+        { $table | Select-Object UserId, level | Sync-ChatUserAttribute -Prune -RemovalThreshold 10 -OutVariable script:results } |
             Should -Throw -ErrorId 'RemovalThresholdReached,*'
         $results | Should -HaveCount 250
         @($results | Where-Object Status -eq Succeeded) | Should -HaveCount 10
         @($results | Where-Object Status -eq Skipped) | Should -HaveCount 240
         @((Get-EmulatorAccount $emulator).GetEnumerator() | Where-Object { $_.Key -like 'user*' -and -not $_.Value.ContainsKey('city') }) | Should -HaveCount 10
-        $table | Sync-ChatUserAttribute -Property level -Prune -RemovalThreshold 0 | Where-Object Status -eq Succeeded | Should -HaveCount 240
+        $table | Select-Object UserId, level | Sync-ChatUserAttribute -Prune -RemovalThreshold 0 | Where-Object Status -eq Succeeded | Should -HaveCount 240
     }
 
     It 'stops reading when nothing can be written any more, with a result for every row (P1, P7)' {

@@ -31,9 +31,16 @@ public abstract class DesiredStateCommand : AttributeRowCommand
         if (_comparer is null || !ReferenceEquals(_columns, row.Names))
         {
             _columns = row.Names;
-            _comparer = new AttributeComparer(ClearEmpty, Prune ? Names.Names.Except(row.Names, StringComparer.Ordinal).ToArray() : []);
+            _comparer = new AttributeComparer(ClearEmpty, Prune ? FindPrunable(row) : []);
         }
 
         return _comparer;
+    }
+
+    // A column that -Property leaves out is still one: its attribute is nobody's leftover.
+    private string[] FindPrunable(ChatResult row)
+    {
+        IEnumerable<string> columns = row.InputObject is PSObject input ? input.Properties.Select(column => column.Name) : [];
+        return [.. Names.Names.Except(row.Names, StringComparer.Ordinal).Except(columns, StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -3,6 +3,7 @@ using System.Security;
 using TencentChat.Connections;
 using TencentChat.Errors;
 using TencentChat.PowerShell.Output;
+using TencentChat.Signing;
 
 namespace TencentChat.PowerShell.Commands;
 
@@ -29,6 +30,19 @@ public sealed class NewChatUserSigCommand : ChatCommand
     /// <summary>Writes SecureStrings instead of plain text.</summary>
     [Parameter]
     public SwitchParameter AsSecureString { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // A bare number is taken for ticks, of which a second has ten million.
+        if (Lifetime < TimeSpan.FromSeconds(1) || Lifetime > UserSig.MaxLifetime)
+        {
+            ThrowTerminatingError(ErrorRecords.BadInput(
+                "InvalidLifetime",
+                $"A signature lives from 1 second to {UserSig.MaxLifetime.Days} days, and not for {Lifetime}. For a day write -Lifetime (New-TimeSpan -Days 1).",
+                Lifetime));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

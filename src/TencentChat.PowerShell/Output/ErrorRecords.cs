@@ -21,8 +21,7 @@ internal static class ErrorRecords
     public static ErrorRecord Terminating(ChatException fault, object? target) => fault switch
     {
         ChatServiceException service => Create(service, service.Error, target, service.Error.Describe(service.ErrorInfo)),
-        ChatConfigurationException => new ErrorRecord(fault, "InvalidConfiguration", ErrorCategory.InvalidArgument, target),
-        _ => new ErrorRecord(fault, "CallFailed", ErrorCategory.ConnectionError, target),
+        _ => new ErrorRecord(fault, "InvalidConfiguration", ErrorCategory.InvalidArgument, target),
     };
 
     /// <summary>For a run that was given up because every further row would have failed (P7).</summary>

@@ -102,14 +102,16 @@ internal sealed class RunReporter
         }
 
         _lastWarning = Stopwatch.GetTimestamp();
-        _cmdlet.WriteWarning($"The service refused {throttled - _throttledWarned} calls as too many; slowing down. Another job may be using this app.");
+        _cmdlet.WriteWarning($"The service refused {Calls(throttled - _throttledWarned)} as too many; slowing down. Another job may be using this app.");
         _throttledWarned = throttled;
     }
+
+    private static string Calls(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} call{(count == 1 ? string.Empty : "s")}");
 
     private static string Describe(Batch batch)
     {
         ChatResult first = batch.Rows[0];
         ChatResult last = batch.Rows[^1];
-        return string.Create(CultureInfo.InvariantCulture, $"Batch {batch.Number}: rows {first.Row} to {last.Row}, {batch.Calls} calls in {batch.Duration.TotalMilliseconds:F0} ms, {batch.Failures} failed.");
+        return string.Create(CultureInfo.InvariantCulture, $"Batch {batch.Number}: rows {first.Row} to {last.Row}, {Calls(batch.Calls)} in {batch.Duration.TotalMilliseconds:F0} ms, {batch.Failures} failed.");
     }
 }

@@ -16,7 +16,7 @@ internal static class TransportFaults
             $"No secure connection to {host} could be made: its certificate was not accepted, or something between here and there speaks another protocol.",
             requestMayHaveArrived: false, fault, isHopeless: true),
         HttpRequestError.ProxyTunnelError => new(
-            "The proxy refused to open a way to the service.", requestMayHaveArrived: false, fault, isHopeless: true),
+            "The proxy refused to open a way to the service. If it wants to know who asks, give -ProxyCredential.", requestMayHaveArrived: false, fault, isHopeless: true),
         _ => new($"The connection to {host} broke before an answer came.", requestMayHaveArrived: true, fault),
     };
 
@@ -26,8 +26,13 @@ internal static class TransportFaults
     {
         int number = (int)status;
         bool mayPass = number >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
-        return number is >= 300 and < 400
-            ? new($"HTTP {number}: the answer points to another address, which is not followed. Check -Endpoint.", requestMayHaveArrived: false, isHopeless: true)
-            : new($"HTTP {number} instead of an answer of the service.", requestMayHaveArrived: mayPass, isHopeless: !mayPass);
+        return status switch
+        {
+            >= (HttpStatusCode)300 and < (HttpStatusCode)400 => new(
+                $"HTTP {number}: the answer points to another address, which is not followed. Check -Endpoint.", requestMayHaveArrived: false, isHopeless: true),
+            HttpStatusCode.ProxyAuthenticationRequired => new(
+                $"HTTP {number}: the proxy wants to know who asks. Give -ProxyCredential.", requestMayHaveArrived: false, isHopeless: true),
+            _ => new($"HTTP {number} instead of an answer of the service.", requestMayHaveArrived: mayPass, isHopeless: !mayPass),
+        };
     }
 }

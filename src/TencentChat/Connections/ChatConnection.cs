@@ -14,6 +14,8 @@ namespace TencentChat.Connections;
 /// </summary>
 public sealed class ChatConnection : IDisposable
 {
+    private static readonly TimeSpan s_longestCheck = TimeSpan.FromSeconds(5);
+
     private readonly ChatCaller _caller;
     private readonly UserSigSource _signature;
     private readonly SemaphoreSlim _namesGate = new(1, 1);
@@ -105,9 +107,13 @@ public sealed class ChatConnection : IDisposable
     }
 
     /// <summary>Proves host, app, admin and signature with one cheap call that changes nothing: account_check of the admin itself (page 34956).</summary>
+    /// <remarks>Repeated for five seconds at most: whoever mistyped an address should not have to wait for that.</remarks>
     /// <exception cref="ChatException">The service cannot be reached, or refuses.</exception>
-    public Task CheckAsync(CancellationToken cancellationToken = default) =>
-        CallAsync(ChatEndpoints.AccountCheck, AdminUserId, static (writer, admin) => RequestBodies.CheckItems(writer, [admin]), cancellationToken);
+    public Task CheckAsync(CancellationToken cancellationToken = default)
+    {
+        RetryPolicy retry = Options.Retry.TotalTime < s_longestCheck ? Options.Retry : Options.Retry with { TotalTime = s_longestCheck };
+        return CallAsync(ChatEndpoints.AccountCheck, AdminUserId, static (writer, admin) => RequestBodies.CheckItems(writer, [admin]), retry, cancellationToken);
+    }
 
     /// <summary>Makes a signature with the connection's key: for a client's login, or to check a key (page 34385).</summary>
     /// <param name="userId">Whom the signature is for.</param>
@@ -145,10 +151,13 @@ public sealed class ChatConnection : IDisposable
     internal double CallsPerSecondOf(ChatEndpoint endpoint) => _caller.PacerOf(endpoint).CallsPerSecond;
 
     /// <summary>A call that stands for itself, repeated as far as the policy allows.</summary>
-    internal async Task<ChatReply> CallAsync<T>(ChatEndpoint endpoint, T state, Action<Utf8JsonWriter, T> writeBody, CancellationToken cancellationToken)
+    internal Task<ChatReply> CallAsync<T>(ChatEndpoint endpoint, T state, Action<Utf8JsonWriter, T> writeBody, CancellationToken cancellationToken) =>
+        CallAsync(endpoint, state, writeBody, Options.Retry, cancellationToken);
+
+    private async Task<ChatReply> CallAsync<T>(ChatEndpoint endpoint, T state, Action<Utf8JsonWriter, T> writeBody, RetryPolicy retry, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
-        var budget = new RetryBudget(Options.Retry, Options.Time);
+        var budget = new RetryBudget(retry, Options.Time);
         bool hasRenewed = false;
         while (true)
         {

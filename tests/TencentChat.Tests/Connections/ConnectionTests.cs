@@ -139,9 +139,19 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, Answers.NeverAsync);
         using var lab = new Lab(time, clock, service);
-        Assert.Equal("NoAnswer", Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync(TestContext.Current.CancellationToken)))).Error.ErrorId);
+        Assert.Equal("NoAnswer", Assert.Throws<ChatServiceException>(() => time.Await(NamesAsync(lab, TimeSpan.Zero))).Error.ErrorId);
         Assert.InRange(service.Calls.Count, 5, 7);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(130));
+    });
+
+    [Fact]
+    public Task P6_the_check_of_a_new_connection_does_not_keep_anybody_waiting() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, Answers.BrokenAsync);
+        using var lab = new Lab(time, clock, service);
+        Assert.Equal("NoAnswer", Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync(TestContext.Current.CancellationToken)))).Error.ErrorId);
+        Assert.InRange(service.Calls.Count, 3, 5);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
     });
 
     [Fact]
