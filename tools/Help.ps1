@@ -23,8 +23,8 @@ function Export-ModuleHelp([string] $Root, [string] $Destination = (Join-Path $R
     $work = Join-Path $Root 'out' 'help'
     Remove-Item $work -Recurse -Force -ErrorAction Ignore
     $made = Export-MamlCommandHelp -CommandHelp $commands -OutputFolder $work -Force
-    # The same bytes on every system.
-    Set-TextFile -Path (Join-Path $Destination $script:helpFile) -Text (Get-Content -Raw $made.FullName)
+    # The same bytes on every system. A link from page to page leads nowhere in a terminal, and -Online would open the first one.
+    Set-TextFile -Path (Join-Path $Destination $script:helpFile) -Text ((Get-Content -Raw $made.FullName) -replace '<maml:uri>[^<:]+\.md</maml:uri>', '<maml:uri />')
 
     foreach ($page in Get-ChildItem $pages -Filter 'about_*.md') {
         Set-TextFile -Path (Join-Path $Destination "$($page.BaseName).help.txt") -Text (ConvertTo-HelpText (Get-Content $page.FullName))

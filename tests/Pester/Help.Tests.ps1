@@ -106,6 +106,11 @@ Describe 'The page of <Name>' -ForEach $cmdlets {
         }
     }
 
+    It 'is what Get-Help -Online opens, and no link leads to a file' {
+        $uris = @((Get-Help $Name).relatedLinks.navigationLink | ForEach-Object { "$($_.uri)" } | Where-Object { $_ })
+        $uris | Should -BeExactly @("$((Import-PowerShellDataFile (Get-StagedManifest)).PrivateData.PSData.ProjectUri)/blob/main/docs/en-US/$Name.md")
+    }
+
     It 'is what Get-Help shows' {
         $help = Get-Help $Name -Full
         $synopsis = [regex]::Match($text, '(?ms)^## SYNOPSIS\n\n(.*?)\n\n').Groups[1].Value
