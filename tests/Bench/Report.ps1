@@ -14,21 +14,24 @@ function New-BarChart([string] $Title, [pscustomobject[]] $Bar, [double] $Full, 
     $width = 330
     $height = 62 + (30 * $Bar.Count)
     $invariant = [cultureinfo]::InvariantCulture
-    $mark = $left + $width
+    $end = $left + $width
     @(
         "<svg xmlns=`"http://www.w3.org/2000/svg`" viewBox=`"0 0 720 $height`" width=`"720`" height=`"$height`" role=`"img`" aria-label=`"$Title`">"
         '<style>text{font:13px system-ui,sans-serif;fill:#24292f}.t{font-weight:600;font-size:15px}.m{fill:#1a7f8c}.o{fill:#9aa4af}.l{stroke:#c9510c;stroke-dasharray:4 3}.n{fill:#c9510c;font-size:12px}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.n{fill:#f0883e}}</style>'
         "<text class=`"t`" x=`"8`" y=`"22`">$Title</text>"
         for ($i = 0; $i -lt $Bar.Count; $i++) {
             $y = 40 + (30 * $i)
-            $length = [Math]::Max(1, [Math]::Min(1, $Bar[$i].Value / $Full) * $width).ToString('0.#', $invariant)
+            $length = [Math]::Max(1.0, [Math]::Min(1.0, $Bar[$i].Value / $Full) * $width).ToString('0.#', $invariant)
             "<text x=`"$($left - 8)`" y=`"$($y + 15)`" text-anchor=`"end`">$($Bar[$i].Name)</text>"
             "<rect class=`"$($Bar[$i].IsOurs ? 'm' : 'o')`" x=`"$left`" y=`"$y`" width=`"$length`" height=`"20`" rx=`"2`"/>"
-            "<text x=`"$(($left + [double]::Parse($length, $invariant) + 6).ToString('0.#', $invariant))`" y=`"$($y + 15)`">$($Bar[$i].Label)</text>"
+            # Beyond the line of the mark, not across it.
+            $after = $left + [double]::Parse($length, $invariant) + 6
+            $after = $Mark -and $after -gt $end - 60 ? $end + 6 : $after
+            "<text x=`"$($after.ToString('0.#', $invariant))`" y=`"$($y + 15)`">$($Bar[$i].Label)</text>"
         }
         if ($Mark) {
-            "<line class=`"l`" x1=`"$mark`" x2=`"$mark`" y1=`"32`" y2=`"$($height - 20)`"/>"
-            "<text class=`"n`" x=`"$mark`" y=`"$($height - 6)`" text-anchor=`"middle`">$Mark</text>"
+            "<line class=`"l`" x1=`"$end`" x2=`"$end`" y1=`"32`" y2=`"$($height - 20)`"/>"
+            "<text class=`"n`" x=`"$end`" y=`"$($height - 6)`" text-anchor=`"middle`">$Mark</text>"
         }
         '</svg>'
     ) -join "`n"

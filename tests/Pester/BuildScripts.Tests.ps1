@@ -134,3 +134,22 @@ esac
         $run.Lines[-1] | Should -BeLike '*Build, Test and Demo, but no Package*'
     }
 }
+
+Describe 'The charts of the bench' {
+    BeforeAll {
+        . (Join-Path $root 'tests' 'Bench' 'Report.ps1')
+        $bars = [pscustomobject]@{ Name = 'a'; Value = 1; Label = '1'; IsOurs = $false }, [pscustomobject]@{ Name = 'b'; Value = 2.5; Label = '2.5'; IsOurs = $true }
+    }
+
+    It 'have bars as long as their values, and the mark where it belongs' {
+        $chart = [xml](New-BarChart 'Title' $bars 5 'the most')
+        $lengths = @($chart.svg.rect | ForEach-Object { [double]$_.width })
+        $lengths[1] / $lengths[0] | Should -Be 2.5
+        [double]$chart.svg.line.x1 - [double]$chart.svg.rect[1].x | Should -Be (2 * $lengths[1])
+        $chart.svg.text[-1].'#text' | Should -BeExactly 'the most'
+    }
+
+    It 'have no mark where there is none' {
+        ([xml](New-BarChart 'Title' $bars 2.5)).svg.line | Should -BeNullOrEmpty
+    }
+}
