@@ -135,6 +135,14 @@ Describe 'Sync-ChatUserAttribute' {
         (Get-EmulatorAccount $emulator)['user1'].Keys | Sort-Object | Should -BeExactly @('city', 'level')
     }
 
+    It 'leaves alone with -Prune what a column stands for that -Property did not pick, in rows of every form' {
+        $null = Set-ChatUserAttribute user1, user2 @{ sex = 'f'; city = 'Paris'; level = '1' }
+        $rows = @{ UserId = 'user1'; city = 'Paris'; sex = 'm' }, [pscustomobject]@{ UserId = 'user2'; city = 'Paris'; sex = 'm' },
+            [pscustomobject]@{ UserId = 'user2'; city = 'Paris'; level = '9' }
+        $found = $rows | Compare-ChatUserAttribute -Property city -Prune
+        $found | ForEach-Object { "$($_.UserId) $($_.Action) $($_.Name)" } | Should -BeExactly @('user1 Remove level', 'user2 Remove level', 'user2 Remove sex')
+    }
+
     It 'tells of a row that failed half-way what was done' {
         $table[0].city = ''
         $table[0].level = '7'

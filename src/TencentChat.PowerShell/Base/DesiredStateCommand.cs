@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TencentChat.Bulk.Sync;
+using TencentChat.PowerShell.Binding;
 using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Commands;
@@ -28,7 +29,8 @@ public abstract class DesiredStateCommand : AttributeRowCommand
     /// <summary>Tells what must change for rows that bring these columns.</summary>
     private protected AttributeComparer ComparerOf(ChatResult row)
     {
-        if (_comparer is null || !ReferenceEquals(_columns, row.Names))
+        // What -Property leaves out is not among the names, and may differ from row to row.
+        if (_comparer is null || !ReferenceEquals(_columns, row.Names) || (Prune && Property is not null))
         {
             _columns = row.Names;
             _comparer = new AttributeComparer(ClearEmpty, Prune ? FindPrunable(row) : []);
@@ -40,7 +42,7 @@ public abstract class DesiredStateCommand : AttributeRowCommand
     // A column that -Property leaves out is still one: its attribute is nobody's leftover.
     private string[] FindPrunable(ChatResult row)
     {
-        IEnumerable<string> columns = row.InputObject is PSObject input ? input.Properties.Select(column => column.Name) : [];
+        List<string> columns = new RowReader(PSObject.AsPSObject(row.InputObject!)).Names();
         return [.. Names.Names.Except(row.Names, StringComparer.Ordinal).Except(columns, StringComparer.OrdinalIgnoreCase)];
     }
 }

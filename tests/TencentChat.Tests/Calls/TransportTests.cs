@@ -79,6 +79,14 @@ public sealed class TransportTests
     });
 
     [Fact]
+    public Task A_proxy_that_asks_who_it_is_gets_its_parameter_named() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Status(407));
+        using var transport = Transport(service, clock);
+        Assert.Contains("-ProxyCredential", Assert.Throws<ChatTransportException>(() => Post(time, transport)).Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
     public Task P9_a_redirect_is_not_followed() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ =>
