@@ -8,36 +8,35 @@
     Copyright            = '(c) TencentChat contributors. MIT license.'
     Description          = 'Sets, reads and removes the attributes of Tencent Cloud Chat users and deletes accounts, in bulk: rows of a CSV file in, one result a row out, at the full speed that the service allows. An embedded emulator serves for trying and rehearsing.'
     PowerShellVersion    = '7.4'
-    CompatiblePSEditions = @('Core')
+    CompatiblePSEditions = 'Core'
 
-    CmdletsToExport      = @(
-        'Compare-ChatUserAttribute'
-        'Connect-Chat'
-        'Disconnect-Chat'
-        'Get-ChatAccount'
-        'Get-ChatAttributeName'
-        'Get-ChatConnection'
-        'Get-ChatOnlineStatus'
-        'Get-ChatUserAttribute'
-        'Import-ChatAccount'
-        'New-ChatUserSig'
-        'Remove-ChatAccount'
-        'Remove-ChatUserAttribute'
-        'Revoke-ChatLogin'
-        'Set-ChatAttributeName'
-        'Set-ChatUserAttribute'
-        'Sync-ChatUserAttribute'
-    )
+    # Lists without @( ): the engine compiles that as a script of its own, which takes longer than all the rest of this file.
+    CmdletsToExport      = 'Compare-ChatUserAttribute',
+                           'Connect-Chat',
+                           'Disconnect-Chat',
+                           'Get-ChatAccount',
+                           'Get-ChatAttributeName',
+                           'Get-ChatConnection',
+                           'Get-ChatOnlineStatus',
+                           'Get-ChatUserAttribute',
+                           'Import-ChatAccount',
+                           'New-ChatUserSig',
+                           'Remove-ChatAccount',
+                           'Remove-ChatUserAttribute',
+                           'Revoke-ChatLogin',
+                           'Set-ChatAttributeName',
+                           'Set-ChatUserAttribute',
+                           'Sync-ChatUserAttribute'
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
 
     # Built into bin beside the assemblies, so that one path serves the checkout and the package.
-    FormatsToProcess     = @('bin/TencentChat.Format.ps1xml')
+    FormatsToProcess     = 'bin/TencentChat.Format.ps1xml'
 
     PrivateData          = @{
         PSData = @{
-            Tags         = @('PSEdition_Core', 'Windows', 'Linux', 'MacOS', 'Tencent', 'TencentCloud', 'Chat', 'IM', 'UserAttributes', 'Bulk', 'CSV', 'Emulator')
+            Tags         = 'PSEdition_Core', 'Windows', 'Linux', 'MacOS', 'Tencent', 'TencentCloud', 'Chat', 'IM', 'UserAttributes', 'Bulk', 'CSV', 'Emulator'
             LicenseUri   = 'https://github.com/TencentChat/TencentChat.PowerShell/blob/main/LICENSE'
             ProjectUri   = 'https://github.com/TencentChat/TencentChat.PowerShell'
             ReleaseNotes = 'https://github.com/TencentChat/TencentChat.PowerShell/blob/main/CHANGELOG.md'

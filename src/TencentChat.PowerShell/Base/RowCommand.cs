@@ -18,6 +18,9 @@ public abstract class RowCommand : BulkCommand
     /// <summary>The parameter set for rows.</summary>
     protected const string RowSet = "Row";
 
+    // The default one of every cmdlet: without accounts it is out before the first row, and the row set is tried alone. As
+    // the default, the row set would be tried twice for each row.
+
     /// <summary>The parameter set for accounts that are named on the command line.</summary>
     protected const string UserSet = "User";
 

@@ -6,7 +6,7 @@ using TencentChat.Results;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Shows what differs between a table and the app, and changes nothing.</summary>
-[Cmdlet(VerbsData.Compare, "ChatUserAttribute", DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsData.Compare, "ChatUserAttribute", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(AttributeDifference))]
 public sealed class CompareChatUserAttributeCommand : DesiredStateCommand
 {

@@ -7,7 +7,7 @@ using TencentChat.Results;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Tells whether accounts exist, a hundred a call (page 34956).</summary>
-[Cmdlet(VerbsCommon.Get, "ChatAccount", DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsCommon.Get, "ChatAccount", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(AccountResult))]
 public sealed class GetChatAccountCommand : RowCommand
 {

@@ -7,7 +7,7 @@ using TencentChat.Results;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Tells whether accounts are online, 500 a call (page 35477).</summary>
-[Cmdlet(VerbsCommon.Get, "ChatOnlineStatus", DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsCommon.Get, "ChatOnlineStatus", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(OnlineStatusResult))]
 public sealed class GetChatOnlineStatusCommand : RowCommand
 {

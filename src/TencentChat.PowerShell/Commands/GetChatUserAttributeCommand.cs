@@ -9,7 +9,7 @@ using TencentChat.Results;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Reads the attributes of users, a hundred a call (pages 37169 and 60564).</summary>
-[Cmdlet(VerbsCommon.Get, "ChatUserAttribute", DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsCommon.Get, "ChatUserAttribute", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatUserAttributes))]
 public sealed class GetChatUserAttributeCommand : RowCommand
 {

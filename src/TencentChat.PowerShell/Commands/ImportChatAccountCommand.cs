@@ -8,7 +8,7 @@ using TencentChat.Results;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Imports accounts, with nickname and photo where given, a hundred a call (page 34954).</summary>
-[Cmdlet(VerbsData.Import, "ChatAccount", SupportsShouldProcess = true, DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsData.Import, "ChatAccount", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
 public sealed class ImportChatAccountCommand : RowCommand
 {

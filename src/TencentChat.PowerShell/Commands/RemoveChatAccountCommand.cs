@@ -8,7 +8,7 @@ using TencentChat.Results;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Deletes accounts with everything that belongs to them, for ever (page 34955).</summary>
-[Cmdlet(VerbsCommon.Remove, "ChatAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsCommon.Remove, "ChatAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
 public sealed class RemoveChatAccountCommand : DestructiveCommand
 {

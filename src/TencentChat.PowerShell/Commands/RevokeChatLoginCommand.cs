@@ -7,7 +7,7 @@ using TencentChat.Results;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Ends the logins of users and makes all of their earlier signatures worthless, one user a call (page 34957).</summary>
-[Cmdlet(VerbsSecurity.Revoke, "ChatLogin", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsSecurity.Revoke, "ChatLogin", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
 public sealed class RevokeChatLoginCommand : DestructiveCommand
 {

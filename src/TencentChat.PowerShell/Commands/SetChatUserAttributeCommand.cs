@@ -6,7 +6,7 @@ using TencentChat.Results;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Sets attributes of users, a hundred a call (pages 37170 and 60565).</summary>
-[Cmdlet(VerbsCommon.Set, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsCommon.Set, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
 public sealed class SetChatUserAttributeCommand : AttributeRowCommand
 {

@@ -12,7 +12,7 @@ namespace TencentChat.PowerShell.Commands;
 /// Makes accounts as a table says, and sends only what differs: a run that reads feeds a run that writes, each at its own
 /// endpoint's pace.
 /// </summary>
-[Cmdlet(VerbsData.Sync, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsData.Sync, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(SyncResult))]
 public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
 {
