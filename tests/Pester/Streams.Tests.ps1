@@ -90,6 +90,14 @@ Describe 'Verbose' {
         $lines[1] | Should -Match '^Batch 2: rows 4 to 5, 1 call in \d+ ms, 0 failed\.$'
     }
 
+    It 'is there by the preference as well, also where a function was asked for it' {
+        $byPreference = Invoke-Run '$VerbosePreference = "Continue"; "a" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
+        @($byPreference.Verbose.Message -match '^Batch 1: rows 1 to 1, 1 call') | Should -HaveCount 1
+        $byCaller = Invoke-Run 'function Set-City { [CmdletBinding()] param($To) "a" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $To }; Set-City -To $Connection -Verbose'
+        @($byCaller.Verbose.Message -match '^Batch 1: rows 1 to 1, 1 call') | Should -HaveCount 1
+        (Invoke-Run '$VerbosePreference = "Continue"; "a" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection -Verbose:$false').Verbose | Should -HaveCount 0
+    }
+
     It 'ends with the summary' {
         $run = Invoke-Run '"a", "" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Verbose -Connection $Connection'
         $run.Verbose[-1].Message | Should -Match '^Set-ChatUserAttribute: 2 rows in .*1 succeeded, 1 failed, 0 unknown \(MissingUserId 1\), 0 skipped'
@@ -167,7 +175,7 @@ Describe 'The summary' {
         $told = 'a' | Set-ChatUserAttribute -Attribute @{ city = 'x' } -InformationVariable kept -InformationAction SilentlyContinue
         $told.Status | Should -Be 'Succeeded'
         @("$kept" -split "`n") | Should -HaveCount 1
-        "$kept" | Should -Match '1 rows in'
+        "$kept" | Should -Match '1 row in'
     }
 }
 

@@ -111,6 +111,6 @@ Describe 'The summary of a run' {
 
     It 'is shown when it is asked for' {
         $said = 'ann' | Get-ChatAccount -InformationAction Continue 6>&1 | Where-Object { $_ -is [System.Management.Automation.InformationRecord] }
-        "$said" | Should -BeLike 'Get-ChatAccount: 1 rows in *'
+        "$said" | Should -BeLike 'Get-ChatAccount: 1 row in *'
     }
 }

@@ -65,7 +65,7 @@ public abstract class BulkCommand : ChatCommand
     /// together looks up a resource each time, which for a row that nobody is asked about is most of the cost.
     /// </summary>
     private protected bool MaySend(string target, string action) =>
-        ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".", null, null);
+        ShouldProcess(string.Concat("Performing the operation \"", action, "\" on target \"", string.Concat(target, "\".")), null, null);
 
     /// <summary>Starts a run that ends with this command.</summary>
     private protected RunPump StartPump(IBulkOperation operation, Action<Batch> onBatch)

@@ -19,6 +19,7 @@ internal sealed class RunReporter
     private readonly string _command;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly RunSummary _summary;
+    private readonly bool _isVerbose;
     private long _lastUpdate;
     private long _lastWarning;
     private int _throttledWarned;
@@ -30,13 +31,18 @@ internal sealed class RunReporter
         _run = run;
         _command = cmdlet.MyInvocation.MyCommand.Name;
         _summary = new RunSummary(_command);
+        _isVerbose = IsVerbose(cmdlet);
         _lastUpdate = _start;
     }
 
     public void Count(Batch batch)
     {
         _summary.Add(batch);
-        _cmdlet.WriteVerbose(Describe(batch));
+        if (_isVerbose)
+        {
+            _cmdlet.WriteVerbose(Describe(batch));
+        }
+
         Glance();
     }
 
@@ -102,16 +108,26 @@ internal sealed class RunReporter
         }
 
         _lastWarning = Stopwatch.GetTimestamp();
-        _cmdlet.WriteWarning($"The service refused {Calls(throttled - _throttledWarned)} as too many; slowing down. Another job may be using this app.");
+        _cmdlet.WriteWarning($"The service refused {RunSummary.Counted(throttled - _throttledWarned, "call")} as too many; slowing down. Another job may be using this app.");
         _throttledWarned = throttled;
     }
 
-    private static string Calls(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} call{(count == 1 ? string.Empty : "s")}");
+    // The engine drops what nobody wants to see, but only after it has been put into words, for each of ten thousand batches.
+    private static bool IsVerbose(PSCmdlet cmdlet)
+    {
+        if (cmdlet.MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose))
+        {
+            return LanguagePrimitives.IsTrue(verbose);
+        }
+
+        return LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("VerbosePreference"), out ActionPreference preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    }
 
     private static string Describe(Batch batch)
     {
         ChatResult first = batch.Rows[0];
         ChatResult last = batch.Rows[^1];
-        return string.Create(CultureInfo.InvariantCulture, $"Batch {batch.Number}: rows {first.Row} to {last.Row}, {Calls(batch.Calls)} in {batch.Duration.TotalMilliseconds:F0} ms, {batch.Failures} failed.");
+        return string.Create(CultureInfo.InvariantCulture, $"Batch {batch.Number}: rows {first.Row} to {last.Row}, {RunSummary.Counted(batch.Calls, "call")} in {batch.Duration.TotalMilliseconds:F0} ms, {batch.Failures} failed.");
     }
 }

@@ -86,6 +86,10 @@ public sealed class RunSummary
     public override string ToString()
     {
         string failures = _failedByErrorId.Count == 0 ? string.Empty : $" ({string.Join(", ", _failedByErrorId.Select(pair => $"{pair.Key} {pair.Value}"))})";
-        return string.Create(CultureInfo.InvariantCulture, $"{Command}: {Rows} rows in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {(Unchanged == 0 ? string.Empty : $"{Unchanged} unchanged, ")}{Failed} failed, {Unknown} unknown{failures}, {Skipped} skipped; {RepeatedCalls} calls repeated, {ThrottledCalls} throttled.");
+        string unchanged = Unchanged == 0 ? string.Empty : $"{Unchanged} unchanged, ";
+        return string.Create(CultureInfo.InvariantCulture, $"{Command}: {Counted(Rows, "row")} in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {unchanged}{Failed} failed, {Unknown} unknown{failures}, {Skipped} skipped; {Counted(RepeatedCalls, "call")} repeated, {ThrottledCalls} throttled.");
     }
+
+    /// <summary>A number of things, in the singular for one.</summary>
+    internal static string Counted(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? string.Empty : "s")}");
 }

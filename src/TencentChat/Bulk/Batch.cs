@@ -49,7 +49,11 @@ internal sealed class Batch(int number, int size, Action onLeave)
             onLeave();
         }
 
-        Failures = _rows.Count(row => row.Error is not null);
+        foreach (ChatResult row in _rows)
+        {
+            Failures += row.Error is null ? 0 : 1;
+        }
+
         IsFinished = true;
     }
 

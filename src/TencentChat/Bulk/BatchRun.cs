@@ -13,26 +13,35 @@ namespace TencentChat.Bulk;
 internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller caller, RetryPolicy retry, TimeProvider time, RunControl control)
 {
     /// <summary>The batch's accounts.</summary>
-    public IReadOnlyList<AccountWork> Works => works;
+    public List<AccountWork> Works => works;
 
     public CancellationToken Cancelled => control.Cancelled;
 
-    public async Task SendAsync(AccountStep step, IReadOnlyList<AccountWork> accounts)
+    public async Task SendAsync(AccountStep step, List<AccountWork> accounts)
     {
         step.ApplyLessons(accounts);
-        var attempt = new Attempt(step, accounts.Where(work => !work.IsSettled).ToList());
+        var attempt = new Attempt(step, accounts.FindAll(work => !work.IsSettled));
         while (attempt.Pending.Count > 0)
         {
-            TimeSpan wait;
             try
             {
-                CallOutcome outcome = await TryOnceAsync(attempt).ConfigureAwait(false);
-                wait = outcome.Reply is { } reply
-                    ? await TakeReplyAsync(attempt, reply).ConfigureAwait(false)
-                    : await TakeErrorAsync(attempt, outcome.Error!, outcome.Info, outcome.IsSignatureRenewed).ConfigureAwait(false);
-                if (wait > TimeSpan.Zero)
+                CallOutcome outcome = await caller.TryAsync(step.Endpoint, writer => WriteBody(writer, attempt), control.MayStart, control.Cancelled).ConfigureAwait(false);
+                attempt.Wait = TimeSpan.Zero;
+                if (outcome.Reply is { } reply)
                 {
-                    await Task.Delay(wait, time, control.MayStart).ConfigureAwait(false);
+                    foreach (AccountWork work in TakeReply(attempt, reply))
+                    {
+                        await SendRowsApartAsync(step, work).ConfigureAwait(false);
+                    }
+                }
+                else if (TakeError(attempt, outcome))
+                {
+                    await NarrowDownAsync(attempt, outcome.Error!, outcome.Info).ConfigureAwait(false);
+                }
+
+                if (attempt.Wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(attempt.Wait, time, control.MayStart).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (!control.Cancelled.IsCancellationRequested)
@@ -40,17 +49,6 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
                 EndAfterStop(attempt);
             }
         }
-    }
-
-    private async Task<CallOutcome> TryOnceAsync(Attempt attempt)
-    {
-        CallOutcome outcome = await caller.TryAsync(attempt.Step.Endpoint, (this, attempt), static (writer, state) => state.Item1.WriteBody(writer, state.attempt), control.MayStart, control.Cancelled).ConfigureAwait(false);
-        if (outcome.Error is { Class: ErrorClass.Throttle })
-        {
-            control.CountThrottled();
-        }
-
-        return outcome;
     }
 
     // Called when the pace lets the call start, so that what never started is not counted.
@@ -74,12 +72,12 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         attempt.Step.WriteBody(writer, attempt.Pending);
     }
 
-    /// <returns>How long to wait before what is still pending is tried again.</returns>
-    private async ValueTask<TimeSpan> TakeReplyAsync(Attempt attempt, ChatReply reply)
+    /// <returns>The accounts whose merged rows are to be sent one by one.</returns>
+    private List<AccountWork> TakeReply(Attempt attempt, ChatReply reply)
     {
         (ServiceError Error, string? Info)? toRepeat = null;
         var again = new List<AccountWork>();
-        List<AccountWork>? apart = null;
+        List<AccountWork> apart = [];
         var answers = new ReplyIndex(reply);
         foreach (AccountWork work in attempt.Pending)
         {
@@ -101,7 +99,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
             }
             else if (error.IsContent && MayComeApart(attempt.Step, work))
             {
-                (apart ??= []).Add(work);
+                apart.Add(work);
             }
             else
             {
@@ -115,12 +113,12 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         }
 
         attempt.Pending = again;
-        foreach (AccountWork work in apart ?? [])
+        if (toRepeat is var (lastError, lastInfo))
         {
-            await SendRowsApartAsync(attempt.Step, work).ConfigureAwait(false);
+            Repeat(attempt, lastError, lastInfo);
         }
 
-        return toRepeat is var (lastError, lastInfo) ? NextWait(attempt, lastError, lastInfo) : TimeSpan.Zero;
+        return apart;
     }
 
     private static (ServiceError? Error, string? Info) Judge(AccountStep step, AccountWork work, ReplyIndex answers)
@@ -151,12 +149,19 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         return (null, null);
     }
 
-    private async ValueTask<TimeSpan> TakeErrorAsync(Attempt attempt, ServiceError error, string? info, bool isSignatureRenewed)
+    /// <returns>True when the call was refused for its content, and the culprit is still to be found.</returns>
+    private bool TakeError(Attempt attempt, CallOutcome outcome)
     {
-        if (isSignatureRenewed && !attempt.HasRenewedSignature)
+        (ServiceError error, string? info) = (outcome.Error!, outcome.Info);
+        if (error.Class == ErrorClass.Throttle)
+        {
+            control.CountThrottled();
+        }
+
+        if (outcome.IsSignatureRenewed && !attempt.HasRenewedSignature)
         {
             attempt.HasRenewedSignature = true;
-            return TimeSpan.Zero;
+            return false;
         }
 
         if (error.IsEffectUnclear)
@@ -166,18 +171,15 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
 
         if (error.MayPass)
         {
-            return NextWait(attempt, error, info);
+            Repeat(attempt, error, info);
         }
-
-        if (error.IsContent)
+        else if (!error.IsContent)
         {
-            await NarrowDownAsync(attempt, error, info).ConfigureAwait(false);
-            return TimeSpan.Zero;
+            attempt.Pending.ForEach(work => Refuse(work, error, info));
+            attempt.Pending = [];
         }
 
-        attempt.Pending.ForEach(work => Refuse(work, error, info));
-        attempt.Pending = [];
-        return TimeSpan.Zero;
+        return error.IsContent && !error.MayPass;
     }
 
     // One bad row makes the service refuse the whole call: find it with as few calls as can be.
@@ -187,7 +189,7 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         List<AccountWork> suspects = attempt.Pending;
         if (await attempt.Step.LearnAsync(suspects, error, info, control.MayStart).ConfigureAwait(false))
         {
-            attempt.Pending = suspects.Where(work => !work.IsSettled).ToList();
+            attempt.Pending = suspects.FindAll(work => !work.IsSettled);
             return;
         }
 
@@ -223,18 +225,19 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
 
     private static bool MayComeApart(AccountStep step, AccountWork work) => step.MayPartRows && work.Rows.Count > 1 && work.Row.Names.Length > 0;
 
-    private TimeSpan NextWait(Attempt attempt, ServiceError error, string? info)
+    // What is still pending is tried again after a while, or given up.
+    private void Repeat(Attempt attempt, ServiceError error, string? info)
     {
         attempt.LastError = (error, info);
         if (attempt.Budget!.TryTake(error.Class, out TimeSpan wait))
         {
-            return wait;
+            attempt.Wait = wait;
+            return;
         }
 
         attempt.Pending.ForEach(work => work.GiveUp(error, info));
         attempt.Pending = [];
         control.CountExhausted(error, info);
-        return TimeSpan.Zero;
     }
 
     // What is wrong with a row was wrong in an earlier try as well; any other refusal says nothing of what that try has done.
@@ -281,6 +284,9 @@ internal sealed class BatchRun(Batch batch, List<AccountWork> works, ChatCaller 
         public RetryBudget? Budget { get; set; }
 
         public List<AccountWork> Pending { get; set; } = pending;
+
+        /// <summary>How long to wait before what is pending is tried again.</summary>
+        public TimeSpan Wait { get; set; }
 
         public bool HasRenewedSignature { get; set; }
 

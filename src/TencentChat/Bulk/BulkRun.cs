@@ -183,18 +183,21 @@ internal sealed class BulkRun : IDisposable
     {
         try
         {
-            await foreach (Batch batch in _closed.Reader.ReadAllAsync(_control.Cancelled).ConfigureAwait(false))
+            while (await _closed.Reader.WaitToReadAsync(_control.Cancelled).ConfigureAwait(false))
             {
-                if (batch.RowsToSend == 0)
+                while (_closed.Reader.TryRead(out Batch? batch))
                 {
-                    Finish(batch);
-                    continue;
-                }
+                    if (batch.RowsToSend == 0)
+                    {
+                        Finish(batch);
+                        continue;
+                    }
 
-                List<AccountWork> works = batch.ToWorks();
-                Flight flight = _flights.Board(works);
-                await _window.WaitAsync(_control.Cancelled).ConfigureAwait(false);
-                _ = FlyAsync(batch, works, flight);
+                    List<AccountWork> works = batch.ToWorks();
+                    Flight flight = _flights.Board(works);
+                    await _window.WaitAsync(_control.Cancelled).ConfigureAwait(false);
+                    _ = FlyAsync(batch, works, flight);
+                }
             }
         }
         catch (OperationCanceledException)

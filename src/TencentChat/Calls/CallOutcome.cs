@@ -4,7 +4,7 @@ using TencentChat.Errors;
 namespace TencentChat.Calls;
 
 /// <summary>What one try of a call came to: an answer that may be used, or an error that is known by class.</summary>
-internal readonly struct CallOutcome
+internal sealed class CallOutcome
 {
     private CallOutcome(ChatReply? reply, ServiceError? error, string? info)
     {
@@ -30,7 +30,7 @@ internal readonly struct CallOutcome
     public static CallOutcome From(ChatProtocolException fault) => new(null, ClientErrors.MalformedReply, fault.Message);
 
     /// <summary>The signature was refused, and a new one has been made: the call is worth one repeat.</summary>
-    public bool IsSignatureRenewed { get; init; }
+    public bool IsSignatureRenewed { get; set; }
 
     /// <summary>The exception for a call that stands for itself, outside a bulk run.</summary>
     public ChatServiceException ToException() => new(Error!, Info);

@@ -40,14 +40,14 @@ internal sealed class ChatCaller : IDisposable
 
     /// <summary>Makes one try.</summary>
     /// <param name="endpoint">The command.</param>
-    /// <param name="state">Handed to <paramref name="writeBody"/>.</param>
     /// <param name="writeBody">Writes the request's JSON; called when the pace lets the call start.</param>
     /// <param name="mayStart">Cancelled when the call may not start any more.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
-    public async Task<CallOutcome> TryAsync<T>(ChatEndpoint endpoint, T state, Action<Utf8JsonWriter, T> writeBody, CancellationToken mayStart, CancellationToken cancellationToken)
+    public async Task<CallOutcome> TryAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, CancellationToken mayStart, CancellationToken cancellationToken)
     {
         Pacer pacer = PacerOf(endpoint);
-        double startedAt = await pacer.WaitAsync(mayStart).ConfigureAwait(false);
+        await pacer.WaitAsync(mayStart).ConfigureAwait(false);
+        double startedAt = pacer.Now;
 
         // A linked token learns of it last: meanwhile a call that was given up may have made room for this one.
         cancellationToken.ThrowIfCancellationRequested();
@@ -58,7 +58,7 @@ internal sealed class ChatCaller : IDisposable
 
         using (var writer = new Utf8JsonWriter(body, RequestBodies.WriterOptions))
         {
-            writeBody(writer, state);
+            writeBody(writer);
         }
 
         string userSig = _signature.Get(_time.GetUtcNow());
@@ -75,7 +75,7 @@ internal sealed class ChatCaller : IDisposable
         }
         else if (outcome.Error.RenewsUserSig)
         {
-            return outcome with { IsSignatureRenewed = _signature.TryRenew(userSig, _time.GetUtcNow()) };
+            outcome.IsSignatureRenewed = _signature.TryRenew(userSig, _time.GetUtcNow());
         }
 
         return outcome;

@@ -15,6 +15,9 @@ internal sealed class ChatTransport : IDisposable
 
     private static readonly MediaTypeHeaderValue s_json = new("application/json") { CharSet = "utf-8" };
 
+    // What goes into an address is escaped already: to look for what may need it costs more than the rest of the address.
+    private static readonly UriCreationOptions s_asWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     private readonly HttpMessageInvoker _http;
     private readonly Uri[] _hosts;
     private readonly string _query;
@@ -46,7 +49,7 @@ internal sealed class ChatTransport : IDisposable
     public async Task<ChatReply> PostAsync(ChatEndpoint endpoint, ReadOnlyMemory<byte> body, string userSig, CancellationToken cancellationToken)
     {
         int host = _host;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_hosts[host], PathAndQuery(endpoint, userSig)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(_hosts[host], endpoint, userSig));
         request.Content = new ReadOnlyMemoryContent(body);
         request.Content.Headers.ContentType = s_json;
 
@@ -86,11 +89,11 @@ internal sealed class ChatTransport : IDisposable
     public void Dispose() => _http.Dispose();
 
     // Random identifies the request; it is unsigned and takes all of its 32 bits.
-    private string PathAndQuery(ChatEndpoint endpoint, string userSig) => string.Concat(
-        string.Concat("/", endpoint.Path, _query),
-        Uri.EscapeDataString(userSig),
-        "&random=",
-        string.Concat(Random.Shared.NextInt64(0, 1L + uint.MaxValue).ToString(CultureInfo.InvariantCulture), "&contenttype=json"));
+    private Uri Address(Uri host, ChatEndpoint endpoint, string userSig)
+    {
+        string random = Random.Shared.NextInt64(0, 1L + uint.MaxValue).ToString(CultureInfo.InvariantCulture);
+        return new Uri($"{host.GetLeftPart(UriPartial.Authority)}/{endpoint.Path}{_query}{Uri.EscapeDataString(userSig)}&random={random}&contenttype=json", s_asWritten);
+    }
 
     private static void RefuseOtherStatus(HttpStatusCode status)
     {

@@ -58,7 +58,8 @@ internal sealed class Pacer
         _mostPerSecond = (int)Math.Ceiling(_fullRate);
     }
 
-    private double Now => _time.GetElapsedTime(_origin).TotalSeconds;
+    /// <summary>The moment, as <see cref="Throttled"/> wants it: seconds since the pacer was made.</summary>
+    public double Now => _time.GetElapsedTime(_origin).TotalSeconds;
 
     /// <summary>The pace of this moment, in calls a second.</summary>
     public double CallsPerSecond
@@ -76,8 +77,7 @@ internal sealed class Pacer
     public bool IsSlowed => CallsPerSecond < _fullRate;
 
     /// <summary>Waits for this call's turn to start.</summary>
-    /// <returns>The moment of the start, to be handed to <see cref="Throttled"/> if the service refuses the call.</returns>
-    public async ValueTask<double> WaitAsync(CancellationToken cancellationToken)
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         // Only the first in line looks at the rate: a cut reaches everyone who still waits behind it.
         bool stoodInLine = !_turn.Wait(0, CancellationToken.None);
@@ -106,7 +106,6 @@ internal sealed class Pacer
             _together = wait > 0 ? 1 : _together + 1;
             _lastSecond.Enqueue(now);
             _firstStart = Math.Min(_firstStart, now);
-            return now;
         }
         finally
         {

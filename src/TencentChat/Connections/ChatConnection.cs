@@ -83,7 +83,7 @@ public sealed class ChatConnection : IDisposable
 
             long readAt = Options.Time.GetTimestamp();
             ChatEndpoint endpoint = IsTimPush ? ChatEndpoints.GetAttrName : ChatEndpoints.ImGetAttrName;
-            ChatReply reply = await CallAsync(endpoint, 0, static (writer, _) => RequestBodies.Empty(writer), cancellationToken).ConfigureAwait(false);
+            ChatReply reply = await CallAsync(endpoint, RequestBodies.Empty, cancellationToken).ConfigureAwait(false);
             var table = new AttributeNameTable(reply.AttributeNames, reply.AttributeTypes, readAt);
             Volatile.Write(ref _names, table);
             return table;
@@ -102,7 +102,7 @@ public sealed class ChatConnection : IDisposable
     public async Task SetAttributeNamesAsync(IReadOnlyDictionary<int, string> names, IReadOnlyDictionary<int, int>? types = null, CancellationToken cancellationToken = default)
     {
         ChatEndpoint endpoint = IsTimPush ? ChatEndpoints.SetAttrName : ChatEndpoints.ImSetAttrName;
-        await CallAsync(endpoint, (names, types), static (writer, slots) => RequestBodies.AttributeNames(writer, slots.names, slots.types), cancellationToken).ConfigureAwait(false);
+        await CallAsync(endpoint, writer => RequestBodies.AttributeNames(writer, names, types), cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _names, null);
     }
 
@@ -112,7 +112,7 @@ public sealed class ChatConnection : IDisposable
     public Task CheckAsync(CancellationToken cancellationToken = default)
     {
         RetryPolicy retry = Options.Retry.TotalTime < s_longestCheck ? Options.Retry : Options.Retry with { TotalTime = s_longestCheck };
-        return CallAsync(ChatEndpoints.AccountCheck, AdminUserId, static (writer, admin) => RequestBodies.CheckItems(writer, [admin]), retry, cancellationToken);
+        return CallAsync(ChatEndpoints.AccountCheck, writer => RequestBodies.CheckItems(writer, [AdminUserId]), retry, cancellationToken);
     }
 
     /// <summary>Makes a signature with the connection's key: for a client's login, or to check a key (page 34385).</summary>
@@ -151,17 +151,17 @@ public sealed class ChatConnection : IDisposable
     internal double CallsPerSecondOf(ChatEndpoint endpoint) => _caller.PacerOf(endpoint).CallsPerSecond;
 
     /// <summary>A call that stands for itself, repeated as far as the policy allows.</summary>
-    internal Task<ChatReply> CallAsync<T>(ChatEndpoint endpoint, T state, Action<Utf8JsonWriter, T> writeBody, CancellationToken cancellationToken) =>
-        CallAsync(endpoint, state, writeBody, Options.Retry, cancellationToken);
+    internal Task<ChatReply> CallAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, CancellationToken cancellationToken) =>
+        CallAsync(endpoint, writeBody, Options.Retry, cancellationToken);
 
-    private async Task<ChatReply> CallAsync<T>(ChatEndpoint endpoint, T state, Action<Utf8JsonWriter, T> writeBody, RetryPolicy retry, CancellationToken cancellationToken)
+    private async Task<ChatReply> CallAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, RetryPolicy retry, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
         var budget = new RetryBudget(retry, Options.Time);
         bool hasRenewed = false;
         while (true)
         {
-            CallOutcome outcome = await _caller.TryAsync(endpoint, state, writeBody, cancellationToken, cancellationToken).ConfigureAwait(false);
+            CallOutcome outcome = await _caller.TryAsync(endpoint, writeBody, cancellationToken, cancellationToken).ConfigureAwait(false);
             if (outcome.Reply is { } reply)
             {
                 return reply;
