@@ -29,4 +29,23 @@ public sealed record BulkOptions
     /// More would cost memory, and time: whatever waits is moved about by every garbage collection, which holds up the calls.
     /// </summary>
     internal static int MostUnsent(int batchSize) => Math.Max(1, 1000 / batchSize);
+
+    /// <exception cref="Errors.ChatConfigurationException">An option makes no sense.</exception>
+    internal void Check()
+    {
+        if (BatchSize < 1)
+        {
+            throw new Errors.ChatConfigurationException("The batch size must be at least 1; leave it null for as many rows as the command takes.");
+        }
+
+        if (ThrottleLimit < 1)
+        {
+            throw new Errors.ChatConfigurationException("The throttle limit must be at least 1 call in flight.");
+        }
+
+        if (Linger <= TimeSpan.Zero)
+        {
+            throw new Errors.ChatConfigurationException("A partial batch must wait for longer than no time at all.");
+        }
+    }
 }

@@ -12,6 +12,7 @@ namespace TencentChat.Bulk;
 /// <remarks>
 /// When every further element would fail (P7) the rest are <see cref="ChatResultStatus.Skipped"/>, and after the last result
 /// a <see cref="ChatServiceException"/> says why.
+/// An option that makes no sense is a <see cref="ChatConfigurationException"/> before the first element is read.
 /// </remarks>
 public static class ChatBulk
 {

@@ -17,4 +17,18 @@ public sealed record RetryPolicy
 
     /// <summary>Gives numbers from 0 to 1 that shorten each wait by up to half, so that many callers don't return together.</summary>
     internal Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
+
+    /// <exception cref="Errors.ChatConfigurationException">A number or a time makes no sense.</exception>
+    internal void Check()
+    {
+        if (MaxRetry is < 0 or > 20)
+        {
+            throw new Errors.ChatConfigurationException("A call can be repeated 0 to 20 times.");
+        }
+
+        if (BaseDelay < TimeSpan.Zero || MaxDelay < BaseDelay || TotalTime < TimeSpan.Zero)
+        {
+            throw new Errors.ChatConfigurationException("The waits between repeats cannot be negative, nor the first one longer than the longest.");
+        }
+    }
 }

@@ -145,8 +145,12 @@ public sealed class ChatConnection : IDisposable
         _signature.TryRenew(_signature.Get(now), now);
     }
 
-    internal BulkRun StartRun(IBulkOperation operation, BulkOptions options) =>
-        new(_caller, Options.Retry, operation, options, Options.Time);
+    internal BulkRun StartRun(IBulkOperation operation, BulkOptions options)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        options.Check();
+        return new BulkRun(_caller, Options.Retry, operation, options, Options.Time);
+    }
 
     internal double CallsPerSecondOf(ChatEndpoint endpoint) => _caller.PacerOf(endpoint).CallsPerSecond;
 
@@ -214,6 +218,7 @@ public sealed class ChatConnection : IDisposable
             throw new ChatConfigurationException("The calls per second must be greater than 0.");
         }
 
+        options.Retry.Check();
         if (options.Endpoint is not { } endpoint)
         {
             return;

@@ -52,6 +52,28 @@ public sealed class ConnectionTests
         Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Timeout = TimeSpan.FromSeconds(3) }));
         Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { CallsPerSecond = 0 }));
         Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { CallsPerSecond = double.NaN }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Retry = new RetryPolicy { MaxRetry = -1 } }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Retry = new RetryPolicy { MaxRetry = 21 } }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Retry = new RetryPolicy { BaseDelay = TimeSpan.FromSeconds(-1) } }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Retry = new RetryPolicy { MaxDelay = TimeSpan.FromSeconds(0.1) } }));
+        Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Retry = new RetryPolicy { TotalTime = TimeSpan.FromSeconds(-1) } }));
+    }
+
+    [Fact]
+    public void A_run_with_options_that_make_no_sense_does_not_begin()
+    {
+        using ChatConnection connection = Connect(options => options);
+        Assert.Throws<ChatConfigurationException>(() => connection.DeleteAccountsAsync([], new BulkOptions { BatchSize = 0 }, TestContext.Current.CancellationToken));
+        Assert.Throws<ChatConfigurationException>(() => connection.DeleteAccountsAsync([], new BulkOptions { ThrottleLimit = 0 }, TestContext.Current.CancellationToken));
+        Assert.Throws<ChatConfigurationException>(() => connection.DeleteAccountsAsync([], new BulkOptions { Linger = TimeSpan.Zero }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void No_run_begins_on_a_connection_that_was_closed()
+    {
+        ChatConnection connection = Connect(options => options);
+        connection.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => connection.DeleteAccountsAsync([], null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
