@@ -46,21 +46,19 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         }
 
         var reader = new RowReader(row);
-        int cells = reader.CellCount;
-        if (_shape is null || cells == CellAccess.NotKnown || cells != _shape.CellCount)
+        if (_shape is not null && reader.CellCount == _shape.CellCount && reader.CellCount != CellAccess.NotKnown && TryRead(reader, row, number) is { } result)
         {
-            Adopt(reader);
+            return result;
         }
 
-        ChatResult? result = TryRead(reader, row, number);
-        if (result is null)
+        // Other cells than the row before, or as many under other names.
+        if (SavedResult.IsOne(row))
         {
-            // As many cells as before, under other names.
-            Adopt(reader);
-            result = TryRead(reader, row, number);
+            return Read(SavedResult.RowOf(row), number);
         }
 
-        return result!;
+        Adopt(reader);
+        return TryRead(reader, row, number)!;
     }
 
     // The array of names is kept while it says the same, so that rows of a batch can be merged without comparing names.

@@ -22,9 +22,15 @@ internal sealed class UserIdBinder(string? idProperty)
             return TextOrEmpty(input);
         }
 
+
         var reader = new RowReader(input);
         if (_column is null || !reader.TryGet(_column, out object? id))
         {
+            if (SavedResult.IsOne(input))
+            {
+                return TextOrEmpty(SavedResult.UserIdOf(input));
+            }
+
             _column = IdColumn.Find(reader, idProperty);
             reader.TryGet(_column, out id);
         }

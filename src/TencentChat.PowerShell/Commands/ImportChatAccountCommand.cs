@@ -30,6 +30,7 @@ public sealed class ImportChatAccountCommand : RowCommand
     {
         _ids ??= new UserIdBinder(UserIdProperty);
         PSObject row = RowInput.Unwrap(input);
+        row = SavedResult.IsOne(row) ? SavedResult.RowOf(row) : row;
         string?[] profile = [Nick, FaceUrl];
         ServiceError? error = ParameterSetName == RowSet && !RowInput.IsPlainText(row) ? Read(new RowReader(row), profile) : null;
         ChatResult result = RowRules.Judged(new ChatResult(number, _ids.Bind(row, number), row) { Names = ImportAccountsStep.ProfileNames, Values = profile });

@@ -1,0 +1,110 @@
+#Requires -Version 7.4
+# Results that lost their type on the way: from files, from jobs, from other machines.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
+    Import-StagedModule
+
+    function Save-Thing([object[]] $Thing, [string] $How) {
+        switch ($How) {
+            'Export-Clixml' {
+                $file = Join-Path $TestDrive 'saved.xml'
+                $Thing | Export-Clixml $file
+                Import-Clixml $file
+            }
+            'ConvertTo-Json' { ConvertTo-Json $Thing -Depth 4 | ConvertFrom-Json }
+
+            # What Receive-Job and Invoke-Command hand out.
+            'a job' { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Thing, 3)) }
+        }
+    }
+
+    function Get-Held([string] $UserId) {
+        $attributes = (Get-ChatUserAttribute $UserId).Attributes
+        ($attributes.Keys | Sort-Object | ForEach-Object { "$_=$($attributes[$_])" }) -join ', '
+    }
+}
+
+AfterAll {
+    Disconnect-Chat
+}
+
+Describe 'Results that come back by <_>' -ForEach 'Export-Clixml', 'ConvertTo-Json', 'a job' {
+    BeforeEach {
+        Connect-Chat -Emulator -AttributeName 'sex', 'city', 'level' -WarningAction SilentlyContinue
+        $how = $_
+    }
+
+    It 'stand for their rows' {
+        $rows = [pscustomobject]@{ UserId = 'a'; city = 'x' * 51; level = 1 }, [pscustomobject]@{ UserId = 'b'; city = 'Rome'; level = 2 }
+        $failed = @($rows | Set-ChatUserAttribute -ErrorAction SilentlyContinue | Where-Object Status -EQ Failed)
+        $saved = @(Save-Thing $failed $how)
+        $saved | Should -HaveCount 1
+        $saved[0].InputObject.city = 'short'
+        $again = $saved | Set-ChatUserAttribute
+        $again.Status | Should -Be 'Succeeded'
+        $again.UserId | Should -BeExactly 'a'
+        Get-Held 'a' | Should -BeExactly 'city=short, level=1'
+    }
+
+    It 'stand for their rows among rows' {
+        $saved = @(Save-Thing @([pscustomobject]@{ UserId = 'b'; city = 'Rome' }, [pscustomobject]@{ UserId = 'c'; city = 'Oslo' } | Set-ChatUserAttribute -WhatIf) $how)
+        $all = @([pscustomobject]@{ UserId = 'a'; city = 'Paris' }) + $saved + @([pscustomobject]@{ UserId = 'd'; city = 'Lima' })
+        ($all | Set-ChatUserAttribute).Status | Should -Be @('Succeeded', 'Succeeded', 'Succeeded', 'Succeeded')
+        'a', 'b', 'c', 'd' | ForEach-Object { Get-Held $_ } | Should -BeExactly @('city=Paris', 'city=Rome', 'city=Oslo', 'city=Lima')
+    }
+
+    It 'give back attributes that were read' {
+        $null = [pscustomobject]@{ UserId = 'a'; city = 'Paris'; level = 1 }, [pscustomobject]@{ UserId = 'b'; city = 'Rome'; level = $null } | Set-ChatUserAttribute
+        $saved = @(Save-Thing @(Get-ChatUserAttribute a, b) $how)
+        $saved[1].city = 'Oslo'
+        ($saved | Set-ChatUserAttribute).Status | Should -Be @('Succeeded', 'Succeeded')
+        Get-Held 'a' | Should -BeExactly 'city=Paris, level=1'
+        Get-Held 'b' | Should -BeExactly 'city=Oslo'
+        ($saved | Sync-ChatUserAttribute).Status | Should -Be @('Unchanged', 'Unchanged')
+    }
+
+    It 'give back an attribute that is called as a member of results is' {
+        Connect-Chat -Emulator -AttributeName 'Row', 'Status', 'city' -WarningAction SilentlyContinue
+        $null = [pscustomobject]@{ UserId = 'a'; Row = 'third'; city = 'Paris' } | Set-ChatUserAttribute
+        $saved = @(Save-Thing @(Get-ChatUserAttribute a) $how)
+        $null = Remove-ChatUserAttribute a -All -Confirm:$false
+        ($saved | Set-ChatUserAttribute).Status | Should -Be 'Succeeded'
+        Get-Held 'a' | Should -BeExactly 'city=Paris, Row=third'
+    }
+
+    It 'name their accounts, whatever the id column of their rows was called' {
+        $saved = @(Save-Thing @([pscustomobject]@{ Id = 'a'; city = 'Paris' } | Set-ChatUserAttribute -UserIdProperty Id) $how)
+        ($saved | Get-ChatUserAttribute).city | Should -BeExactly 'Paris'
+        ($saved | Get-ChatUserAttribute -UserIdProperty Id).city | Should -BeExactly 'Paris'
+        ($saved | Set-ChatUserAttribute -Attribute @{ city = 'Rome' }).Status | Should -Be 'Succeeded'
+        Get-Held 'a' | Should -BeExactly 'city=Rome'
+    }
+
+    It 'stand for what was to be imported' {
+        $saved = @(Save-Thing @([pscustomobject]@{ UserId = 'a'; Nick = 'Ann' } | Import-ChatAccount -WhatIf) $how)
+        $again = $saved | Import-ChatAccount
+        $again.Status | Should -Be 'Succeeded'
+        $again.InputObject.Nick | Should -BeExactly 'Ann'
+    }
+
+    It 'need something to set when their rows were names' {
+        $saved = @(Save-Thing @('a' | Set-ChatUserAttribute -Attribute @{ city = 'Paris' }) $how)
+        { $saved | Set-ChatUserAttribute } | Should -Throw -ErrorId 'AttributeMissing,*'
+    }
+}
+
+Describe 'Results that were exported to a CSV file' {
+    BeforeEach {
+        Connect-Chat -Emulator -AttributeName 'city' -WarningAction SilentlyContinue
+    }
+
+    It 'are refused by <Name>, as their rows are lost' -ForEach @(
+        @{ Name = 'Set-ChatUserAttribute'; Make = { [pscustomobject]@{ UserId = 'a'; city = 'Paris' } | Set-ChatUserAttribute } }
+        @{ Name = 'Import-ChatAccount'; Make = { [pscustomobject]@{ UserId = 'a'; Nick = 'Ann' } | Import-ChatAccount } }
+    ) {
+        $file = Join-Path $TestDrive 'results.csv'
+        & $Make | Export-Csv $file
+        { Import-Csv $file | & $Name } | Should -Throw -ErrorId 'RowNotSaved,*' -ExpectedMessage '*Export-Clixml*'
+    }
+}
