@@ -104,6 +104,18 @@ Describe 'The module' {
         (Get-Command -Module TencentChat).Name | Sort-Object | Should -BeExactly ($found | Sort-Object)
     }
 
+    It 'leaves the rows'' parameter set to be found by itself, else the engine tries it twice for each row' {
+        $withRows = Get-Command -Module TencentChat | Where-Object { $_.ParameterSets.Name -contains 'Row' }
+        $withRows.Count | Should -BeGreaterThan 9
+        $withRows | Where-Object DefaultParameterSet -NE 'User' | ForEach-Object Name | Should -BeNullOrEmpty
+    }
+
+    It 'has no list in its manifest that the engine would compile as a script' {
+        $ast = [System.Management.Automation.Language.Parser]::ParseFile((Get-StagedManifest), [ref] $null, [ref] $null)
+        $lists = @($ast.FindAll({ $args[0] -is [System.Management.Automation.Language.ArrayExpressionAst] }, $true))
+        $lists | Where-Object { $_.SubExpression.Statements.Count } | ForEach-Object Extent | Should -BeNullOrEmpty
+    }
+
     It 'exports nothing else' {
         $module = Get-Module TencentChat
         $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0

@@ -22,7 +22,6 @@ internal sealed class UserIdBinder(string? idProperty)
             return TextOrEmpty(input);
         }
 
-
         var reader = new RowReader(input);
         if (_column is null || !reader.TryGet(_column, out object? id))
         {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 // Says yes to every call without looking into it; the only argument is how many milliseconds it holds each answer back.
 // What it costs is the bench's own, and shared by all that is measured against it.
+
 // Read by the sockets at their first use. Together with the scheduling below, a call is answered on the thread that sees it come:
 // on a machine of few cores, what the server costs is taken from the client that is measured.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
