@@ -1,5 +1,5 @@
 using System.Text;
-using TencentChat.Bulk;
+using TencentChat;
 
 namespace BulkImport;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
 
 namespace BulkImport;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using BulkImport;
+using TencentChat;
 using TencentChat.Bulk;
-using TencentChat.Connections;
 using TencentChat.Emulator;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
 using TencentChat.Signing;
 
 // The module's main job through the library, without PowerShell: a CSV file into the app's user attributes, read back and

@@ -126,7 +126,7 @@ Describe 'Connect-Chat' {
     }
 
     It 'takes every region''s address by its name' {
-        foreach ($region in [enum]::GetNames([TencentChat.Api.ChatRegion])) {
+        foreach ($region in [enum]::GetNames([TencentChat.Protocol.ChatRegion])) {
             $connection = Connect-Chat -SdkAppId 1400000000 -SecretKey $key -Region $region -SkipCheck -PassThru
             $connection.Region | Should -Be $region
             $connection.Host.Scheme | Should -BeExactly 'https'

@@ -93,7 +93,7 @@ function New-DocSession {
             $global:docSecrets = @{ Key = $SecretKey; UserSig = $UserSig }
 
             function global:Get-LocalEndpoint([long] $SdkAppId, [string] $Region, [string] $Endpoint) {
-                if ($Region) { $null = [TencentChat.Api.ChatRegion]$Region }
+                if ($Region) { $null = [TencentChat.Protocol.ChatRegion]$Region }
                 if ($Endpoint -and -not [uri]::IsWellFormedUriString($Endpoint, 'Absolute')) { throw "No address: $Endpoint" }
                 $place = $docPlaces[[string]$SdkAppId]
                 if (-not $place) { throw "No emulator for the app $SdkAppId." }

@@ -56,7 +56,7 @@ Describe '<Name>' -ForEach $cmdlets {
 
     It 'takes -Connection when it calls the service' {
         if ($Name -notin $withoutConnection) {
-            $command.Parameters['Connection'].ParameterType | Should -Be ([TencentChat.Connections.ChatConnection])
+            $command.Parameters['Connection'].ParameterType | Should -Be ([TencentChat.ChatConnection])
             $command.Parameters['Connection'].Attributes.Where({ $_ -is [System.Management.Automation.ParameterAttribute] }).Mandatory | Should -Not -Contain $true
         }
     }

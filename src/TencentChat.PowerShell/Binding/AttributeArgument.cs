@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using TencentChat.Connections;
 using TencentChat.Errors;
+using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
 

@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Connections;
 using TencentChat.Errors;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
 

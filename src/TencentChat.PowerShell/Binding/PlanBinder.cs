@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Bulk.Sync;
 using TencentChat.Errors;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
+using TencentChat.Operations.Sync;
 
 namespace TencentChat.PowerShell.Binding;
 

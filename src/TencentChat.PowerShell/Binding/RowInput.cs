@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using TencentChat.Results;
+using TencentChat.Bulk;
+using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
 

@@ -1,4 +1,4 @@
-using TencentChat.Connections;
+using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using TencentChat.Bulk;
 using TencentChat.PowerShell.Output;
-using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Binding;
 

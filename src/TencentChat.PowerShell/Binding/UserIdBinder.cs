@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using TencentChat.Results;
+using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Binding;
 

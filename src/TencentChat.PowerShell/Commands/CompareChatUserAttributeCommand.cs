@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Bulk.Steps;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
+using TencentChat.Operations.Sync;
+using TencentChat.PowerShell.Cmdlets;
 
 namespace TencentChat.PowerShell.Commands;
 

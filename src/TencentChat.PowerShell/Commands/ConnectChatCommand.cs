@@ -1,13 +1,13 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using TencentChat.Api;
 using TencentChat.Calls;
-using TencentChat.Connections;
 using TencentChat.Emulator;
 using TencentChat.Errors;
+using TencentChat.PowerShell.Cmdlets;
 using TencentChat.PowerShell.Connections;
 using TencentChat.PowerShell.Output;
+using TencentChat.Protocol;
 using TencentChat.Signing;
 
 namespace TencentChat.PowerShell.Commands;

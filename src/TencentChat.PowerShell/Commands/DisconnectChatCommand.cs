@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TencentChat.Connections;
 using TencentChat.PowerShell.Connections;
 
 namespace TencentChat.PowerShell.Commands;

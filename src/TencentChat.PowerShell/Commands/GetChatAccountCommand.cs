@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Bulk.Steps;
+using TencentChat.Operations.Accounts;
 using TencentChat.PowerShell.Binding;
-using TencentChat.Results;
+using TencentChat.PowerShell.Cmdlets;
 
 namespace TencentChat.PowerShell.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using TencentChat.Connections;
+using TencentChat.Operations.Attributes;
+using TencentChat.PowerShell.Cmdlets;
 
 namespace TencentChat.PowerShell.Commands;
 

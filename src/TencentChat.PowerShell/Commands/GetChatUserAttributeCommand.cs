@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Bulk.Steps;
+using TencentChat.Operations.Attributes;
 using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Cmdlets;
 using TencentChat.PowerShell.Completion;
 using TencentChat.PowerShell.Output;
-using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Commands;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Security;
-using TencentChat.Connections;
 using TencentChat.Errors;
+using TencentChat.PowerShell.Cmdlets;
 using TencentChat.PowerShell.Output;
 using TencentChat.Signing;
 

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Bulk.Steps;
 using TencentChat.Errors;
+using TencentChat.Operations.Accounts;
 using TencentChat.PowerShell.Binding;
-using TencentChat.Results;
+using TencentChat.PowerShell.Cmdlets;
 
 namespace TencentChat.PowerShell.Commands;
 

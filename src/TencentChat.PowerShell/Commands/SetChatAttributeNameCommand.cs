@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Text;
 using TencentChat.Bulk;
-using TencentChat.Connections;
+using TencentChat.Operations.Attributes;
 using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Cmdlets;
 using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Commands;

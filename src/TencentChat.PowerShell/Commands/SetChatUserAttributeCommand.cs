@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Bulk.Steps;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
+using TencentChat.PowerShell.Cmdlets;
 
 namespace TencentChat.PowerShell.Commands;
 

@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Bulk.Steps;
-using TencentChat.Bulk.Sync;
 using TencentChat.Errors;
+using TencentChat.Operations.Attributes;
+using TencentChat.Operations.Sync;
 using TencentChat.PowerShell.Binding;
-using TencentChat.Results;
+using TencentChat.PowerShell.Cmdlets;
 
 namespace TencentChat.PowerShell.Commands;
 

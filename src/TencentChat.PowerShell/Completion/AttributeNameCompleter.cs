@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using TencentChat.Connections;
+using TencentChat.Operations.Attributes;
 using TencentChat.PowerShell.Connections;
 
 namespace TencentChat.PowerShell.Completion;

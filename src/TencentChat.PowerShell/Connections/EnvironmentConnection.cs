@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using TencentChat.Api;
-using TencentChat.Connections;
 using TencentChat.Errors;
+using TencentChat.Protocol;
 using TencentChat.Signing;
 
 namespace TencentChat.PowerShell.Connections;

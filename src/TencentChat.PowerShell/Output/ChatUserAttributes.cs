@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using TencentChat.Results;
+using TencentChat.Bulk;
+using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Output;
 

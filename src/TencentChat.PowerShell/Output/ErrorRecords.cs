@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Errors;
-using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Output;
 

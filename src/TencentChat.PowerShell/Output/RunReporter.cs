@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Output;
 

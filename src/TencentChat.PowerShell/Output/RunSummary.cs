@@ -1,6 +1,5 @@
 using System.Globalization;
 using TencentChat.Bulk;
-using TencentChat.Results;
 
 namespace TencentChat.PowerShell.Output;
 

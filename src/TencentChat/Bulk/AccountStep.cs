@@ -1,6 +1,6 @@
 using System.Text.Json;
-using TencentChat.Api;
 using TencentChat.Errors;
+using TencentChat.Protocol;
 
 namespace TencentChat.Bulk;
 

@@ -1,5 +1,4 @@
 using TencentChat.Errors;
-using TencentChat.Results;
 
 namespace TencentChat.Bulk;
 

@@ -1,5 +1,3 @@
-using TencentChat.Results;
-
 namespace TencentChat.Bulk;
 
 /// <summary>Neighbouring rows that travel together: at most <c>BatchSize</c> of them are sent, in one call if all goes well.</summary>

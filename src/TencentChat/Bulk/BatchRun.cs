@@ -1,8 +1,7 @@
 using System.Text.Json;
-using TencentChat.Api;
 using TencentChat.Calls;
 using TencentChat.Errors;
-using TencentChat.Results;
+using TencentChat.Protocol;
 
 namespace TencentChat.Bulk;
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using TencentChat.Calls;
 using TencentChat.Errors;
-using TencentChat.Results;
 
 namespace TencentChat.Bulk;
 

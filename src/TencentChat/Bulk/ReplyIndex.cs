@@ -1,4 +1,4 @@
-using TencentChat.Api;
+using TencentChat.Protocol;
 
 namespace TencentChat.Bulk;
 

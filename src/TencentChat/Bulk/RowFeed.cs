@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using TencentChat.Errors;
-using TencentChat.Results;
 
 namespace TencentChat.Bulk;
 

@@ -25,11 +25,11 @@ internal static class RowRules
 
     /// <summary>Settles a row whose account cannot be right.</summary>
     public static T Judged<T>(T row)
-        where T : Results.ChatResult
+        where T : Bulk.ChatResult
     {
         if (CheckUserId(row.UserId) is { } error)
         {
-            row.Settle(Results.ChatResultStatus.Failed, 0, error.Describe(null), error);
+            row.Settle(Bulk.ChatResultStatus.Failed, 0, error.Describe(null), error);
         }
 
         return row;

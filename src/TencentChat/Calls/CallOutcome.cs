@@ -1,5 +1,5 @@
-using TencentChat.Api;
 using TencentChat.Errors;
+using TencentChat.Protocol;
 
 namespace TencentChat.Calls;
 

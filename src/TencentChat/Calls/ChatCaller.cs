@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
-using TencentChat.Api;
 using TencentChat.Errors;
+using TencentChat.Protocol;
 using TencentChat.Signing;
 
 namespace TencentChat.Calls;

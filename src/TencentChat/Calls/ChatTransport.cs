@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using TencentChat.Api;
 using TencentChat.Errors;
+using TencentChat.Protocol;
 
 namespace TencentChat.Calls;
 

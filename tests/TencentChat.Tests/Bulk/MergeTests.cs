@@ -1,5 +1,5 @@
 using TencentChat.Bulk;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;

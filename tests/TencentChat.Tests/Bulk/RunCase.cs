@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TencentChat.Results;
+using TencentChat.Bulk;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using TencentChat.Api;
 using TencentChat.Bulk;
 using TencentChat.Errors;
-using TencentChat.Results;
+using TencentChat.Protocol;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;

@@ -1,6 +1,5 @@
 using TencentChat.Bulk;
 using TencentChat.Errors;
-using TencentChat.Results;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;

@@ -1,5 +1,4 @@
 using TencentChat.Bulk;
-using TencentChat.Results;
 using TencentChat.Signing;
 using TencentChat.Tests.Fakes;
 

@@ -1,6 +1,5 @@
 using TencentChat.Bulk;
-using TencentChat.Api;
-using TencentChat.Results;
+using TencentChat.Protocol;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;

@@ -1,5 +1,5 @@
 using System.Net;
-using TencentChat.Results;
+using TencentChat.Bulk;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using TencentChat.Api;
 using TencentChat.Calls;
 using TencentChat.Errors;
+using TencentChat.Protocol;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Calls;

@@ -2,9 +2,8 @@ using System.Net;
 using System.Text;
 using TencentChat.Bulk;
 using TencentChat.Calls;
-using TencentChat.Connections;
 using TencentChat.Errors;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
 using TencentChat.Signing;
 using TencentChat.Tests.Fakes;
 

@@ -1,7 +1,7 @@
-using TencentChat.Api;
 using TencentChat.Bulk;
 using TencentChat.Emulator;
-using TencentChat.Results;
+using TencentChat.Operations.Attributes;
+using TencentChat.Protocol;
 using TencentChat.Signing;
 using TencentChat.Tests.Fakes;
 

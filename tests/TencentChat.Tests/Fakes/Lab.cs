@@ -1,8 +1,7 @@
 using TencentChat.Bulk;
-using TencentChat.Bulk.Steps;
 using TencentChat.Calls;
-using TencentChat.Connections;
-using TencentChat.Results;
+using TencentChat.Operations.Accounts;
+using TencentChat.Operations.Attributes;
 using TencentChat.Signing;
 
 namespace TencentChat.Tests.Fakes;

@@ -1,4 +1,5 @@
-using TencentChat.Results;
+using TencentChat.Bulk;
+using TencentChat.Operations.Attributes;
 
 namespace TencentChat.Tests.Fakes;
 

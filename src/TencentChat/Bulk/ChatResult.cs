@@ -1,0 +1,78 @@
+namespace TencentChat.Bulk;
+
+/// <summary>
+/// What became of one input row. Flat, so that it exports and filters well; <see cref="InputObject"/> carries the row itself.
+/// </summary>
+public class ChatResult
+{
+    /// <param name="row">The row's number in the input, from 1.</param>
+    /// <param name="userId">The account the row is about; empty when the row named none.</param>
+    /// <param name="inputObject">The row as it came.</param>
+    public ChatResult(long row, string userId, object? inputObject)
+    {
+        Row = row;
+        UserId = userId;
+        InputObject = inputObject;
+    }
+
+    /// <summary>The account the row is about; empty when the row named none.</summary>
+    public string UserId { get; }
+
+    /// <summary>What became of the row.</summary>
+    public ChatResultStatus Status { get; private set; }
+
+    /// <summary>The stable word for the failure (see <c>about_TencentChat_Errors</c>); null when there was none.</summary>
+    public string? ErrorId { get; private set; }
+
+    /// <summary>The service's code for the failure; 0 when there was none or it did not come from the service.</summary>
+    public int ErrorCode { get; private set; }
+
+    /// <summary>What happened and what to do about it; null when there is nothing to say.</summary>
+    public string? Message { get; private set; }
+
+    /// <summary>How many calls carried the row; 0 when it was never sent.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>The number of the batch the row went with, from 1.</summary>
+    public int Batch { get; internal set; }
+
+    /// <summary>The row's number in the input, from 1.</summary>
+    public long Row { get; }
+
+    /// <summary>The row as it came; what the cmdlets take when a result is piped back in.</summary>
+    public object? InputObject { get; }
+
+    /// <summary>The error behind <see cref="ErrorId"/>, with its advice; null when there was none.</summary>
+    internal Errors.ServiceError? Error { get; private set; }
+
+    /// <summary>Whether the row's fate is sealed. Until then it may still be sent.</summary>
+    internal bool IsSettled { get; private set; }
+
+    /// <summary>The names the row asks to set or remove; shared between rows.</summary>
+    internal string[] Names { get; init; } = [];
+
+    /// <summary>The values the row asks to set, beside <see cref="Names"/>; null leaves that attribute alone.</summary>
+    internal string?[] Values { get; init; } = [];
+
+    internal void Settle(ChatResultStatus status, int attempts = 0, string? message = null, Errors.ServiceError? error = null)
+    {
+        if (IsSettled)
+        {
+            throw new InvalidOperationException($"Row {Row} has a result already.");
+        }
+
+        IsSettled = true;
+        Status = status;
+        Attempts = attempts;
+        Message = message;
+        Error = error;
+        ErrorId = error?.ErrorId;
+        ErrorCode = error?.Code ?? 0;
+    }
+
+    /// <summary>Settles the row as another one that stood for it.</summary>
+    internal void SettleLike(ChatResult other) => Settle(other.Status, other.Attempts, other.Message, other.Error);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{UserId}: {Status}";
+}

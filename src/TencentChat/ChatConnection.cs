@@ -1,0 +1,243 @@
+using System.Net;
+using System.Text.Json;
+using TencentChat.Bulk;
+using TencentChat.Calls;
+using TencentChat.Errors;
+using TencentChat.Operations.Attributes;
+using TencentChat.Protocol;
+using TencentChat.Signing;
+
+namespace TencentChat;
+
+/// <summary>
+/// One app, one admin, one pace. Runs on the same connection share its pacers, its signature and its sockets.
+/// Shows no secret; safe for use from many threads.
+/// </summary>
+public sealed class ChatConnection : IDisposable
+{
+    private static readonly TimeSpan s_longestCheck = TimeSpan.FromSeconds(5);
+
+    private readonly ChatCaller _caller;
+    private readonly UserSigSource _signature;
+    private readonly SemaphoreSlim _namesGate = new(1, 1);
+    private AttributeNameTable? _names;
+
+    /// <param name="options">Where to go and how to behave.</param>
+    /// <param name="signature">Signs for the admin; disposed with the connection.</param>
+    /// <exception cref="ChatConfigurationException">An option makes no sense.</exception>
+    public ChatConnection(ChatConnectionOptions options, UserSigSource signature)
+    {
+        Check(options);
+        Options = options;
+        AdminUserId = signature.UserId;
+        _signature = signature;
+        Uri[] hosts = options.Endpoint is { } endpoint
+            ? [endpoint]
+            : [ChatRegions.Endpoint(options.Region), ChatRegions.BackupEndpoint(options.Region)];
+        var transport = new ChatTransport(options.Handler ?? CreateHandler(options), hosts, options.SdkAppId, AdminUserId, options.Timeout, options.Time);
+        _caller = new ChatCaller(transport, signature, options.CallsPerSecond, options.Time);
+    }
+
+    /// <summary>The app.</summary>
+    public long SdkAppId => Options.SdkAppId;
+
+    /// <summary>The app admin in whose name calls are made.</summary>
+    public string AdminUserId { get; }
+
+    /// <summary>The host that calls go to just now: the region's, or its backup host after the first could not be resolved.</summary>
+    public Uri Host => _caller.Host;
+
+    /// <summary>The region that was chosen; null when an address was given instead.</summary>
+    public ChatRegion? Region => Options.Endpoint is null ? Options.Region : null;
+
+    /// <summary>Which of the two attribute families is used.</summary>
+    public AttributeService AttributeService => Options.AttributeService;
+
+    /// <summary>The most calls a second to one endpoint; null for each endpoint's documented limit.</summary>
+    public double? CallsPerSecond => Options.CallsPerSecond;
+
+    /// <summary>Repeats of one call after its first try.</summary>
+    public int MaxRetry => Options.Retry.MaxRetry;
+
+    /// <summary>How long one call may take.</summary>
+    public TimeSpan Timeout => Options.Timeout;
+
+    /// <summary>Whether the connection was closed.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The app's attribute names, from memory if they were asked for before.</summary>
+    internal AttributeNameTable? KnownNames => Volatile.Read(ref _names);
+
+    /// <summary>Reads the app's attribute names (page 37168).</summary>
+    /// <param name="notOlderThan">What is in memory will do if it was read within this time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ChatException">The call failed in spite of its repeats.</exception>
+    public async Task<AttributeNameTable> GetAttributeNamesAsync(TimeSpan notOlderThan, CancellationToken cancellationToken = default)
+    {
+        await _namesGate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_names is { } known && Options.Time.GetElapsedTime(known.ReadAt) <= notOlderThan)
+            {
+                return known;
+            }
+
+            long readAt = Options.Time.GetTimestamp();
+            ChatEndpoint endpoint = IsTimPush ? ChatEndpoints.GetAttrName : ChatEndpoints.ImGetAttrName;
+            ChatReply reply = await CallAsync(endpoint, RequestBodies.Empty, cancellationToken).ConfigureAwait(false);
+            var table = new AttributeNameTable(reply.AttributeNames, reply.AttributeTypes, readAt);
+            Volatile.Write(ref _names, table);
+            return table;
+        }
+        finally
+        {
+            _namesGate.Release();
+        }
+    }
+
+    /// <summary>Names attribute slots (page 37167). Slots that are not given stay as they are.</summary>
+    /// <param name="names">Names by slot, 0 to 9; each 1 to 50 bytes of UTF-8.</param>
+    /// <param name="types">Account types by slot, for <see cref="AttributeService.TimPush"/> only: 0 user id, 1 registration id; fixed once set.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ChatException">The call failed in spite of its repeats.</exception>
+    public async Task SetAttributeNamesAsync(IReadOnlyDictionary<int, string> names, IReadOnlyDictionary<int, int>? types = null, CancellationToken cancellationToken = default)
+    {
+        ChatEndpoint endpoint = IsTimPush ? ChatEndpoints.SetAttrName : ChatEndpoints.ImSetAttrName;
+        await CallAsync(endpoint, writer => RequestBodies.AttributeNames(writer, names, types), cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _names, null);
+    }
+
+    /// <summary>Proves host, app, admin and signature with one cheap call that changes nothing: account_check of the admin itself (page 34956).</summary>
+    /// <remarks>Repeated for five seconds at most: whoever mistyped an address should not have to wait for that.</remarks>
+    /// <exception cref="ChatException">The service cannot be reached, or refuses.</exception>
+    public Task CheckAsync(CancellationToken cancellationToken = default)
+    {
+        RetryPolicy retry = Options.Retry.TotalTime < s_longestCheck ? Options.Retry : Options.Retry with { TotalTime = s_longestCheck };
+        return CallAsync(ChatEndpoints.AccountCheck, writer => RequestBodies.CheckItems(writer, [AdminUserId]), retry, cancellationToken);
+    }
+
+    /// <summary>Makes a signature with the connection's key: for a client's login, or to check a key (page 34385).</summary>
+    /// <param name="userId">Whom the signature is for.</param>
+    /// <param name="lifetime">How long it is valid, from 1 second to 50 years; at least 24 hours are recommended (page 34348).</param>
+    /// <param name="userBuf">What a TRTC room's rights are written in; empty for Chat.</param>
+    /// <exception cref="ChatConfigurationException">The connection was given a signature and has no key.</exception>
+    public string CreateUserSig(string userId, TimeSpan lifetime, ReadOnlySpan<byte> userBuf = default) =>
+        _signature.Sign(userId, Options.Time.GetUtcNow(), lifetime, userBuf);
+
+    /// <summary>Closes the connection and forgets its key.</summary>
+    public void Dispose()
+    {
+        IsClosed = true;
+        _caller.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{AdminUserId}@{Options.SdkAppId} ({Host.Host})";
+
+    /// <summary>Not public: the proxy's credentials are in it, and every public member can be printed (P9).</summary>
+    internal ChatConnectionOptions Options { get; }
+
+    internal bool IsTimPush => Options.AttributeService == AttributeService.TimPush;
+
+    /// <summary>Drops the signature in use and makes another, where there is a key to make it with.</summary>
+    internal void RenewUserSig()
+    {
+        DateTimeOffset now = Options.Time.GetUtcNow();
+        _signature.TryRenew(_signature.Get(now), now);
+    }
+
+    internal BulkRun StartRun(IBulkOperation operation, BulkOptions options)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        options.Check();
+        return new BulkRun(_caller, Options.Retry, operation, options, Options.Time);
+    }
+
+    internal double CallsPerSecondOf(ChatEndpoint endpoint) => _caller.PacerOf(endpoint).CallsPerSecond;
+
+    /// <summary>A call that stands for itself, repeated as far as the policy allows.</summary>
+    internal Task<ChatReply> CallAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, CancellationToken cancellationToken) =>
+        CallAsync(endpoint, writeBody, Options.Retry, cancellationToken);
+
+    private async Task<ChatReply> CallAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, RetryPolicy retry, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        var budget = new RetryBudget(retry, Options.Time);
+        bool hasRenewed = false;
+        while (true)
+        {
+            CallOutcome outcome = await _caller.TryAsync(endpoint, writeBody, cancellationToken, cancellationToken).ConfigureAwait(false);
+            if (outcome.Reply is { } reply)
+            {
+                return reply;
+            }
+
+            if (outcome.IsSignatureRenewed && !hasRenewed)
+            {
+                hasRenewed = true;
+                continue;
+            }
+
+            if (!outcome.Error!.MayPass || !budget.TryTake(outcome.Error!.Class, out TimeSpan wait))
+            {
+                throw outcome.ToException();
+            }
+
+            await Task.Delay(wait, Options.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A redirect could carry the signature to another host, so none is followed (P9).
+    private static SocketsHttpHandler CreateHandler(ChatConnectionOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        Proxy = options.Proxy,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // Shorter than the whole call may take, so that a host that does not answer at all is known for what it is:
+        // nothing was sent.
+        ConnectTimeout = options.Timeout * 0.75,
+        ActivityHeadersPropagator = null,
+    };
+
+    private static void Check(ChatConnectionOptions options)
+    {
+        if (options.SdkAppId <= 0)
+        {
+            throw new ChatConfigurationException("The SDKAppID must be greater than 0: the console shows it beside the app's name.");
+        }
+
+        if (options.Timeout <= TimeSpan.FromSeconds(3))
+        {
+            throw new ChatConfigurationException("The time-out must be longer than 3 seconds: the service itself takes up to 3 seconds to give up.");
+        }
+
+        if (options.CallsPerSecond is { } pace && !(pace > 0 && double.IsFinite(pace)))
+        {
+            throw new ChatConfigurationException("The calls per second must be greater than 0.");
+        }
+
+        options.Retry.Check();
+        if (options.Endpoint is not { } endpoint)
+        {
+            return;
+        }
+
+        if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp))
+        {
+            throw new ChatConfigurationException("The endpoint must be an address such as https://host or http://127.0.0.1:5080.");
+        }
+
+        if (endpoint.UserInfo.Length > 0 || endpoint.PathAndQuery != "/" || endpoint.Fragment.Length > 0)
+        {
+            throw new ChatConfigurationException("The endpoint must be a host and, if need be, a port, without anything before or behind them.");
+        }
+
+        if (endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)
+        {
+            throw new ChatConfigurationException("Plain http would show the signature to everyone on the way: it is allowed to this machine only. Use https.");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text.Json;
+using TencentChat.Errors;
+
+namespace TencentChat.Protocol;
+
+/// <summary>
+/// Reads the reply of any command. Members that it does not know are skipped; those that it uses must have their type and
+/// come once. Whatever the bytes are, it answers with a reply or with a <see cref="ChatProtocolException"/>.
+/// </summary>
+internal static class ReplyReader
+{
+    internal static ChatReply Read(ReadOnlySpan<byte> utf8)
+    {
+        var cursor = new ReplyCursor(utf8);
+        try
+        {
+            return Envelope(ref cursor);
+        }
+        catch (JsonException)
+        {
+            throw cursor.NotJson();
+        }
+        catch (InvalidOperationException)
+        {
+            throw cursor.NotUnicode();
+        }
+    }
+
+    private static ChatReply Envelope(ref ReplyCursor cursor)
+    {
+        int? code = null;
+        string? status = null;
+        string? info = null;
+        List<ReplyItem>? userAttrs = null;
+        List<ReplyItem>? resultItem = null;
+        List<ReplyItem>? queryResult = null;
+        List<ReplyItem>? errorList = null;
+        List<string>? failAccounts = null;
+        Dictionary<int, string>? names = null;
+        Dictionary<int, int>? types = null;
+        var items = new ReplyItemReader();
+
+        cursor.Read();
+        cursor.Expect(JsonTokenType.StartObject, "it", " is not a JSON object");
+        while (cursor.NextMember())
+        {
+            if (cursor.Is("ErrorCode"u8))
+            {
+                cursor.Once(ref code, cursor.Integer("ErrorCode"), "ErrorCode");
+            }
+            else if (cursor.Is("ActionStatus"u8))
+            {
+                cursor.Once(ref status, cursor.Text("ActionStatus"), "ActionStatus");
+            }
+            else if (cursor.Is("ErrorInfo"u8))
+            {
+                cursor.Once(ref info, Redaction.Clean(cursor.Words("ErrorInfo")), "ErrorInfo");
+            }
+            else if (cursor.Is("UserAttrs"u8))
+            {
+                cursor.Once(ref userAttrs, items.ReadAll(ref cursor, "UserAttrs", hasCode: false), "UserAttrs");
+            }
+            else if (cursor.Is("ResultItem"u8))
+            {
+                cursor.Once(ref resultItem, items.ReadAll(ref cursor, "ResultItem", hasCode: true), "ResultItem");
+            }
+            else if (cursor.Is("QueryResult"u8))
+            {
+                cursor.Once(ref queryResult, items.ReadAll(ref cursor, "QueryResult", hasCode: false), "QueryResult");
+            }
+            else if (cursor.Is("ErrorList"u8))
+            {
+                cursor.Once(ref errorList, items.ReadAll(ref cursor, "ErrorList", hasCode: true), "ErrorList");
+            }
+            else if (cursor.Is("FailAccounts"u8))
+            {
+                cursor.Once(ref failAccounts, Accounts(ref cursor), "FailAccounts");
+            }
+            else if (cursor.Is("AttrNames"u8))
+            {
+                cursor.Once(ref names, SlotNames(ref cursor), "AttrNames");
+            }
+            else if (cursor.Is("AttrTypes"u8))
+            {
+                cursor.Once(ref types, SlotTypes(ref cursor), "AttrTypes");
+            }
+            else
+            {
+                cursor.SkipMember();
+            }
+        }
+
+        // Reads on to the end, so that anything behind the object is found.
+        cursor.Read();
+        if (code is null)
+        {
+            cursor.Fail("it has no ErrorCode");
+        }
+
+        return new ChatReply
+        {
+            ErrorCode = code.Value,
+            ActionStatus = status,
+            ErrorInfo = string.IsNullOrEmpty(info) ? null : info,
+            Items = resultItem ?? userAttrs ?? queryResult ?? [],
+            Errors = errorList ?? [],
+            FailAccounts = failAccounts ?? [],
+            AttributeNames = names,
+            AttributeTypes = types,
+        };
+    }
+
+    private static List<string>? Accounts(ref ReplyCursor cursor)
+    {
+        if (!cursor.Open(JsonTokenType.StartArray, "FailAccounts"))
+        {
+            return null;
+        }
+
+        var accounts = new List<string>();
+        while (cursor.NextElement())
+        {
+            cursor.Expect(JsonTokenType.String, "FailAccounts", ": an element is not a text");
+            accounts.Add(cursor.Here());
+        }
+
+        return accounts;
+    }
+
+    private static Dictionary<int, string>? SlotNames(ref ReplyCursor cursor)
+    {
+        if (!cursor.Open(JsonTokenType.StartObject, "AttrNames"))
+        {
+            return null;
+        }
+
+        var names = new Dictionary<int, string>();
+        while (cursor.NextMember())
+        {
+            int slot = Slot(ref cursor);
+
+            // A slot without a name is one that nobody has named.
+            if (cursor.Text("an attribute's name") is { Length: > 0 } name && !names.TryAdd(slot, name))
+            {
+                cursor.Fail("a slot of AttrNames is in it twice");
+            }
+        }
+
+        return names;
+    }
+
+    private static Dictionary<int, int>? SlotTypes(ref ReplyCursor cursor)
+    {
+        if (!cursor.Open(JsonTokenType.StartObject, "AttrTypes"))
+        {
+            return null;
+        }
+
+        var types = new Dictionary<int, int>();
+        while (cursor.NextMember())
+        {
+            int slot = Slot(ref cursor);
+            if (!types.TryAdd(slot, cursor.Integer("an attribute's type")))
+            {
+                cursor.Fail("a slot of AttrTypes is in it twice");
+            }
+        }
+
+        return types;
+    }
+
+    private static int Slot(ref ReplyCursor cursor)
+    {
+        if (!int.TryParse(cursor.Here(), NumberStyles.None, CultureInfo.InvariantCulture, out int slot))
+        {
+            cursor.Fail("a slot is not a number");
+        }
+
+        return slot;
+    }
+}
