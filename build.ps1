@@ -6,8 +6,7 @@
     build.sh. A task builds what it needs and stages the module in out/TencentChat/<version>; tests, demo and bench use that
     copy, in a fresh PowerShell. After a build, Import-Module ./TencentChat.psd1 works from the checkout too.
 
-    Modules that a task wants (Pester, PSScriptAnalyzer, Microsoft.PowerShell.PlatyPS) are taken from this machine, else from
-    the PowerShell Gallery into out/modules, which the task then uses again. Nothing is installed elsewhere.
+    Modules that a task wants (Pester, PSScriptAnalyzer) are taken from this machine, else from the PowerShell Gallery into out/modules, which the task then uses again. Nothing is installed elsewhere.
 .PARAMETER Task
     Build    compiles everything and stages the module. The default.
     Test     runs the .NET and the Pester suites. The last line counts the tests: N passed, N failed, N skipped.
@@ -63,7 +62,7 @@ switch ($Task) {
     'Clean' { Clear-BuildOutput -Root $PSScriptRoot }
     'Analyze' { exit (Invoke-Analyzer -Root $PSScriptRoot) }
     'Build' { $null = Invoke-Build @build }
-    'Docs' { exit [int](-not (Export-ModuleHelp -Root $PSScriptRoot)) }
+    'Docs' { Export-ModuleHelp -Root $PSScriptRoot }
     'Package' { Export-ModulePackage -Root $PSScriptRoot -ModuleManifest (Invoke-Build @build -ModuleOnly) }
     'Test' { exit (Invoke-AllTest @build -ModuleManifest (Invoke-Build @build)) }
     'Demo' { exit (Invoke-ModuleScript @build -Script 'samples/Demo.ps1' -ModuleManifest (Invoke-Build @build -ModuleOnly) -ArgumentList $ArgumentList) }

@@ -2,7 +2,7 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-foreach ($part in 'Common', 'Stage', 'Test', 'Package', 'Help') {
+foreach ($part in 'Common', 'Stage', 'Test', 'Package', 'HelpText', 'HelpMaml', 'Help') {
     . (Join-Path $PSScriptRoot "$part.ps1")
 }
 

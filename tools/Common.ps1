@@ -2,9 +2,8 @@
 
 # Where the Gallery is asked, the newest version below the upper bound is taken: a next major version may differ.
 $script:wantedModules = @{
-    'Pester'                        = @{ From = [version]'5.7.1'; Below = [version]'7.0.0' }
-    'PSScriptAnalyzer'              = @{ From = [version]'1.23.0'; Below = [version]'2.0.0' }
-    'Microsoft.PowerShell.PlatyPS'  = @{ From = [version]'1.0.0'; Below = [version]'2.0.0' }
+    'Pester'           = @{ From = [version]'5.7.1'; Below = [version]'7.0.0' }
+    'PSScriptAnalyzer' = @{ From = [version]'1.23.0'; Below = [version]'2.0.0' }
 }
 
 function Write-Line([string] $Text) {
