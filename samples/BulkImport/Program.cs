@@ -3,6 +3,7 @@ using BulkImport;
 using TencentChat.Bulk;
 using TencentChat.Connections;
 using TencentChat.Emulator;
+using TencentChat.Emulator.Options;
 using TencentChat.Results;
 using TencentChat.Signing;
 

@@ -5,6 +5,7 @@ using TencentChat.Api;
 using TencentChat.Calls;
 using TencentChat.Connections;
 using TencentChat.Emulator;
+using TencentChat.Emulator.Options;
 using TencentChat.Errors;
 using TencentChat.PowerShell.Connections;
 using TencentChat.PowerShell.Output;

@@ -1,6 +1,8 @@
 using TencentChat.Api;
 using TencentChat.Bulk;
 using TencentChat.Emulator;
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Options;
 using TencentChat.Results;
 using TencentChat.Signing;
 using TencentChat.Tests.Fakes;
