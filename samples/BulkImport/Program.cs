@@ -3,6 +3,7 @@ using BulkImport;
 using TencentChat;
 using TencentChat.Bulk;
 using TencentChat.Emulator;
+using TencentChat.Emulator.Options;
 using TencentChat.Operations.Attributes;
 using TencentChat.Signing;
 

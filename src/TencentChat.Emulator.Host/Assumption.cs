@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using TencentChat.Emulator.Options;
 
 namespace TencentChat.Emulator.Host;
 
@@ -34,19 +35,19 @@ internal sealed class Assumption
     /// <exception cref="FormatException">No such question, or no such answer.</exception>
     public static void Apply(OpenQuestions questions, string text)
     {
-        var parts = text.Split('=', 2);
-        var assumption = All.FirstOrDefault(a => a.Name == parts[0])
+        string[] parts = text.Split('=', 2);
+        Assumption assumption = All.FirstOrDefault(a => a.Name == parts[0])
             ?? throw new FormatException($"'{parts[0]}' is no open question: see the list in --help.");
-        var value = parts.Length == 2 ? assumption.Parse(parts[1]) : null;
+        object? value = parts.Length == 2 ? assumption.Parse(parts[1]) : null;
         assumption._property.SetValue(questions, value ?? throw new FormatException($"--assume {assumption.Name}=… takes {assumption.Values}."));
     }
 
     private object? Parse(string text)
     {
-        var type = Nullable.GetUnderlyingType(_property.PropertyType) ?? _property.PropertyType;
+        Type type = Nullable.GetUnderlyingType(_property.PropertyType) ?? _property.PropertyType;
         if (type == typeof(int))
         {
-            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number != 0 ? number : null;
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number != 0 ? number : null;
         }
 
         if (type == typeof(bool))
@@ -83,7 +84,7 @@ internal sealed class Assumption
     private static string KebabCase(string name)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < name.Length; i++)
+        for (int i = 0; i < name.Length; i++)
         {
             if (char.IsAsciiLetterUpper(name[i]) && i > 0)
             {

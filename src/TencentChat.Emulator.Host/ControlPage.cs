@@ -19,7 +19,7 @@ internal static class ControlPage
                 ".js" => "text/javascript; charset=utf-8",
                 _ => "text/html; charset=utf-8",
             };
-            await using var content = typeof(ControlPage).Assembly.GetManifestResourceStream($"Page/{name}")!;
+            await using Stream content = typeof(ControlPage).Assembly.GetManifestResourceStream($"Page/{name}")!;
             httpContext.Response.ContentLength = content.Length;
             await content.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
         }

@@ -1,6 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Journal;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
 namespace TencentChat.Emulator.Host;
 
@@ -15,16 +19,20 @@ internal sealed class ControlViews(ChatEmulator emulator)
         AllowDuplicateProperties = false,
     };
 
-    public object Journal(long after, int max) => new
+    public object Journal(long after, int max, int? code) => new
     {
         emulator.Journal.Count,
-        Entries = emulator.Journal.EntriesAfter(after, max),
+        Entries = code is null
+            ? emulator.Journal.EntriesAfter(after, max)
+            : emulator.Journal.EntriesAfter(after).Where(entry => entry.Code == code).TakeLast(max),
     };
+
+    public static object Codes() => new { Codes = ErrorTexts.All.Select(text => new { Code = text.Key, Text = text.Value }) };
 
     public object Stats()
     {
-        var seconds = emulator.Traffic.Read();
-        var state = emulator.State;
+        IReadOnlyList<TrafficMeter.Second> seconds = emulator.Traffic.Read();
+        EmulatorState state = emulator.State;
         return new
         {
             emulator.SdkAppId,
@@ -55,7 +63,7 @@ internal sealed class ControlViews(ChatEmulator emulator)
         var found = new List<object>();
         lock (emulator.State.Lock)
         {
-            foreach (var account in emulator.State.All)
+            foreach (Account account in emulator.State.All)
             {
                 if (found.Count >= max)
                 {

@@ -11,37 +11,45 @@ namespace TencentChat.Emulator.Host;
 internal sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly IPAddress _address;
 
-    private EmulatorServer(WebApplication app) => _app = app;
+    private EmulatorServer(WebApplication app, IPAddress address)
+    {
+        _app = app;
+        _address = address;
+    }
 
     /// <summary>The address it listens on, with the port it got.</summary>
     public Uri Endpoint => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>Where this machine reaches control and the page; null when it listens at an address of the network alone.</summary>
+    public Uri? Control => ControlAt(_address, Endpoint);
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The port is taken, or the address is not this machine's.</exception>
     public static async Task<EmulatorServer> StartAsync(ChatEmulator emulator, HostSettings settings)
     {
         // The slim builder reads no configuration beyond what is given here: a stray appsettings.json must not move the port.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Both faces read no more than they take, and answer what is longer in their own words.
+            // Service and control read no more than they take, and answer what is longer in their own words.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(settings.Address, settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
 
-        var app = builder.Build();
-        var service = new ServiceFace(emulator);
-        app.Use((context, next) => context.Request.Path.StartsWithSegments(ControlFace.Root) ? next() : service.HandleAsync(context));
-        app.Use(ControlFace.GuardAsync);
+        WebApplication app = builder.Build();
+        var service = new ServiceEndpoint(emulator);
+        app.Use((context, next) => context.Request.Path.StartsWithSegments(ControlApi.Root) ? next() : service.HandleAsync(context));
+        app.Use(ControlApi.GuardAsync);
         app.UseRouting();
-        new ControlFace(emulator).Map(app);
+        new ControlApi(emulator).Map(app);
         await app.StartAsync();
-        return new EmulatorServer(app);
+        return new EmulatorServer(app, settings.Address);
     }
 
     /// <summary>Returns when the process is told to end.</summary>
@@ -51,6 +59,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    internal static Uri? ControlAt(IPAddress listening, Uri endpoint)
+    {
+        IPAddress own = listening.Equals(IPAddress.Any) ? IPAddress.Loopback : listening.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening;
+        return IsLoopback(own) ? new UriBuilder(endpoint) { Host = own.ToString(), Path = ControlApi.Root + "/" }.Uri : null;
     }
 
     /// <summary>Whether a request comes from this machine.</summary>

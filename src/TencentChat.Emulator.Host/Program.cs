@@ -1,3 +1,3 @@
 using TencentChat.Emulator.Host;
 
-return await HostCommand.Create().Parse(args).InvokeAsync(HostCommand.Configuration);
+return await HostCommand.RunAsync(args, HostCommand.Configuration);

@@ -1,5 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Journal;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
 namespace TencentChat.Emulator;
 
@@ -26,7 +31,7 @@ public sealed class ChatEmulator
         State = new EmulatorState(_options, _clock);
         Faults = new FaultList(_options.Seed, _clock.Time);
         Faults.Reset(_options.Faults);
-        Journal = new Journal(_options.JournalCapacity);
+        Journal = new CallJournal(_options.JournalCapacity);
         Traffic = new TrafficMeter(_clock.Time);
         _pipeline = MakePipeline();
     }
@@ -41,7 +46,7 @@ public sealed class ChatEmulator
     public EmulatorState State { get; }
 
     /// <summary>What the emulator received.</summary>
-    public Journal Journal { get; }
+    public CallJournal Journal { get; }
 
     /// <summary>The faults in force.</summary>
     public FaultList Faults { get; }
@@ -52,6 +57,8 @@ public sealed class ChatEmulator
     internal EmulatorOptions Options => _options;
 
     internal TrafficMeter Traffic { get; }
+
+    internal ReadOnlyMemory<byte> ExportStateBytes() => StateJson.Write(State);
 
     /// <summary>Makes a handler for an <see cref="HttpClient"/> that reaches this emulator whatever host it addresses, without a network.</summary>
     public HttpMessageHandler CreateHandler() => new InProcessHandler(this, _options.MaxBodyBytes);
@@ -64,7 +71,7 @@ public sealed class ChatEmulator
     public async ValueTask<EmulatorReply> ProcessAsync(EmulatorRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var outcome = _pipeline.Handle(request);
+        Pipeline.Outcome outcome = _pipeline.Handle(request);
         if (outcome.Wait != TimeSpan.Zero)
         {
             await Task.Delay(outcome.Wait, _clock.Time, cancellationToken).ConfigureAwait(false);
@@ -83,14 +90,19 @@ public sealed class ChatEmulator
     }
 
     /// <summary>Moves the emulator's clock forward: the life of signatures and the time until a re-import pass, the rate limit does not.</summary>
-    /// <param name="by">How far; not negative.</param>
+    /// <param name="by">How far; not negative, and not beyond the year 9000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is.</exception>
     public void AdvanceClock(TimeSpan by)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        if (by < TimeSpan.Zero || by > EmulatorClock.End - UtcNow)
+        {
+            throw new ArgumentOutOfRangeException(nameof(by), by, EmulatorClock.Bounds);
+        }
+
         _clock.Advance(by);
     }
 
-    /// <summary>All the app holds, as JSON that <see cref="ImportState"/> takes.</summary>
+    /// <summary>All the app holds, as JSON that <see cref="ImportState(string)"/> takes.</summary>
     public string ExportState() => Encoding.UTF8.GetString(StateJson.Write(State).Span);
 
     /// <summary>Puts another state in the place of this one.</summary>
@@ -99,8 +111,13 @@ public sealed class ChatEmulator
     public void ImportState(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        StateJson.Read(Encoding.UTF8.GetBytes(json), State);
+        ImportState(Encoding.UTF8.GetBytes(json));
     }
+
+    /// <summary>Puts another state in the place of this one, from a file as it was read.</summary>
+    /// <param name="utf8Json">As <see cref="ExportState"/> writes it, in UTF-8.</param>
+    /// <exception cref="FormatException">It is not; nothing was changed.</exception>
+    public void ImportState(ReadOnlySpan<byte> utf8Json) => StateJson.Read(utf8Json, State);
 
     /// <summary>Back to how it was made: state, journal, faults, clock, counts. The secret key stays.</summary>
     public void Reset()

@@ -1,3 +1,6 @@
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Tests.Support;
+
 namespace TencentChat.Emulator.Tests;
 
 public sealed class AccountTests
@@ -6,7 +9,7 @@ public sealed class AccountTests
     public async Task Deleting_answers_for_each_account_and_repeating_finds_it_gone()
     {
         using var harness = new Harness(options => options.Accounts = ["u1", "u2"]);
-        var first = await Delete(harness, "u1", "nobody");
+        Answer first = await Delete(harness, "u1", "nobody");
         Assert.Equal((0, "OK"), (first.Code, first.Json.GetProperty("ActionStatus").GetString()));
         Assert.Equal(new() { ["u1"] = 0, ["nobody"] = 70107 }, first.Codes("ResultItem", "UserID", "ResultCode"));
         var texts = first.Json.GetProperty("ResultItem").EnumerateArray().ToDictionary(item => item.GetProperty("UserID").GetString()!, item => item.GetProperty("ResultInfo").GetString());
@@ -50,7 +53,7 @@ public sealed class AccountTests
             "", "[]", "{}", $$"""{"{{list}}":[]}""", $$"""{"{{list}}":["u"]}""", $$"""{"{{list}}":[{"Identifier":"u"}]}""", $$"""{"{{list}}":[{"UserID":""}]}""",
             $$"""{"{{list}}":[{}]}""", $$"""{"{{list}}":[{"UserID":"u"},{"UserID":"u"}]}""", $$"""{"{{list}}":{"UserID":"u"} }""", """{"UserID":"u"}""",
         ];
-        foreach (var body in wrong)
+        foreach (string body in wrong)
         {
             Assert.True((await harness.Call(Harness.Login + command, body)).Code == 70402, body);
         }
@@ -62,7 +65,7 @@ public sealed class AccountTests
     public async Task Checking_tells_which_accounts_exist_and_an_unknown_one_is_no_error()
     {
         using var harness = new Harness(options => options.Accounts = ["u"]);
-        var check = await harness.Call(Harness.Login + "account_check", """{"CheckItem":[{"UserID":"u"},{"UserID":"U"}]}""");
+        Answer check = await harness.Call(Harness.Login + "account_check", """{"CheckItem":[{"UserID":"u"},{"UserID":"U"}]}""");
         Assert.Equal(new() { ["u"] = 0, ["U"] = 0 }, check.Codes("ResultItem", "UserID", "ResultCode"));
         Assert.Equal(
             new() { ["u"] = "Imported", ["U"] = "NotImported" },
@@ -108,7 +111,7 @@ public sealed class AccountTests
     public async Task A_batch_is_imported_in_its_old_form_and_its_new(string body, int code, int accounts)
     {
         using var harness = new Harness();
-        var answer = await harness.Call(Harness.Login + "multiaccount_import", body);
+        Answer answer = await harness.Call(Harness.Login + "multiaccount_import", body);
         Assert.Equal(code, answer.Code);
         Assert.False(answer.Has("FailAccounts"));
         Assert.Equal(accounts, harness.Emulator.State.AccountCount);
@@ -118,7 +121,7 @@ public sealed class AccountTests
     public async Task Accounts_of_a_batch_that_cannot_be_imported_are_listed()
     {
         using var harness = new Harness();
-        var answer = await harness.Call(Harness.Login + "multiaccount_import", $$"""{"Accounts":["u","{{new string('x', 33)}}"]}""");
+        Answer answer = await harness.Call(Harness.Login + "multiaccount_import", $$"""{"Accounts":["u","{{new string('x', 33)}}"]}""");
         Assert.Equal(0, answer.Code);
         Assert.Equal([new string('x', 33)], answer.Json.GetProperty("FailAccounts").EnumerateArray().Select(item => item.GetString()!));
         Assert.True(harness.Emulator.State.HasAccount("u"));
@@ -148,7 +151,7 @@ public sealed class AccountTests
     {
         using var harness = new Harness();
         harness.Emulator.ImportState("""{"Accounts":[{"UserID":"on","Online":"Online"},{"UserID":"push","Online":"PushOnline"},{"UserID":"off"}]}""");
-        var status = await Status(harness, """{"To_Account":["on","push","off","nobody"],"IsNeedDetail":1}""");
+        Answer status = await Status(harness, """{"To_Account":["on","push","off","nobody"],"IsNeedDetail":1}""");
         Assert.Equal(new() { ["on"] = "Online", ["push"] = "PushOnline", ["off"] = "Offline" }, States(status));
         Assert.Equal(new() { ["nobody"] = 70107 }, status.Codes("ErrorList", "To_Account", "ErrorCode"));
         Assert.Equal(2, status.Json.GetProperty("QueryResult").EnumerateArray().Count(item => item.TryGetProperty("Detail", out _)));
@@ -196,9 +199,9 @@ public sealed class AccountTests
         using var harness = new Harness(options => { options.Plan = EmulatorPlan.Paid; options.AccountDeletionEnabled = true; options.Accounts = ["u"]; });
         await Delete(harness, "u");
         Assert.Equal(70399, (await harness.Call(Harness.Login + "account_import", """{"UserID":"u"}""")).Code);
-        var batch = await harness.Call(Harness.Login + "multiaccount_import", """{"Accounts":["u","v"]}""");
+        Answer batch = await harness.Call(Harness.Login + "multiaccount_import", """{"Accounts":["u","v"]}""");
         Assert.Equal(["u"], batch.Json.GetProperty("FailAccounts").EnumerateArray().Select(item => item.GetString()!));
-        var deletedAt = harness.Clock.GetUtcNow();
+        DateTimeOffset deletedAt = harness.Clock.GetUtcNow();
         harness.Emulator.AdvanceClock(deletedAt.AddMonths(3) - deletedAt - TimeSpan.FromSeconds(1));
         Assert.Equal(70399, await Import());
         harness.Emulator.AdvanceClock(TimeSpan.FromSeconds(1));

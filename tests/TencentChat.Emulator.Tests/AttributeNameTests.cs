@@ -1,3 +1,6 @@
+using System.Text.Json;
+using TencentChat.Emulator.Tests.Support;
+
 namespace TencentChat.Emulator.Tests;
 
 public sealed class AttributeNameTests
@@ -10,7 +13,7 @@ public sealed class AttributeNameTests
     {
         using var harness = new Harness();
         Assert.Equal(0, (await harness.Call($"{family}{prefix}set_attr_name", """{"AttrNames":{"9":"国家","1":"town"}}""")).Code);
-        var names = (await harness.Call($"{family}{prefix}get_attr_name", "{}")).Json.GetProperty("AttrNames");
+        JsonElement names = (await harness.Call($"{family}{prefix}get_attr_name", "{}")).Json.GetProperty("AttrNames");
         Assert.Equal(
             new() { ["0"] = "sex", ["1"] = "town", ["2"] = "level", ["9"] = "国家" },
             names.EnumerateObject().ToDictionary(name => name.Name, name => name.Value.GetString()));
@@ -39,7 +42,7 @@ public sealed class AttributeNameTests
     public async Task A_bad_name_table_is_refused_as_a_whole(string body, int code, string? text)
     {
         using var harness = new Harness();
-        var answer = await harness.Call(Harness.Push + "im_set_attr_name", body);
+        Answer answer = await harness.Call(Harness.Push + "im_set_attr_name", body);
         Assert.Equal(code, answer.Code);
         Assert.Equal(text ?? answer.Info, answer.Info);
         if (code != 0)
@@ -70,7 +73,7 @@ public sealed class AttributeNameTests
         using var harness = new Harness(options => options.AttributeNames = []);
         await harness.Call(Harness.Tim + "set_attr_name", """{"AttrNames":{"0":"city","1":"model"},"AttrTypes":{"1":1}}""");
         await harness.Call(Harness.Tim + "set_attr_name", """{"AttrNames":{"1":"device"}}""");
-        var types = (await harness.Call(Harness.Tim + "get_attr_name", "{}")).Json.GetProperty("AttrTypes");
+        JsonElement types = (await harness.Call(Harness.Tim + "get_attr_name", "{}")).Json.GetProperty("AttrTypes");
         Assert.Equal((0, 1), (types.GetProperty("0").GetInt32(), types.GetProperty("1").GetInt32()));
         Assert.False((await harness.Call(Harness.Push + "im_get_attr_name", "{}")).Has("AttrTypes"));
     }

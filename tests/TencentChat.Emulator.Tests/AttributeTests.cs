@@ -1,3 +1,6 @@
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Tests.Support;
+
 namespace TencentChat.Emulator.Tests;
 
 public sealed class AttributeTests
@@ -14,7 +17,7 @@ public sealed class AttributeTests
         Assert.Equal(0, (await Set(harness, family, prefix, """{"To_Account":"u1","Attrs":{"sex":"f","city":"Oslo"}},{"To_Account":"u2","Attrs":{"level":"9"}}""")).Code);
         Assert.Equal(0, (await Set(harness, family, prefix, """{"To_Account":"u1","Attrs":{"city":"Bergen","level":"1"}}""")).Code);
         Assert.Equal(0, (await Remove(harness, family, prefix, """{"To_Account":"u1","Attrs":["sex"]},{"To_Account":"u2","Attrs":["sex","level"]}""")).Code);
-        var read = await Get(harness, family, prefix, "u1", "u2");
+        Answer read = await Get(harness, family, prefix, "u1", "u2");
         Assert.Equal(new() { ["city"] = "Bergen", ["level"] = "1" }, read.Attributes["u1"]);
         Assert.Empty(read.Attributes["u2"]);
     }
@@ -25,7 +28,7 @@ public sealed class AttributeTests
     {
         using var harness = new Harness(options => options.AttributeNames = ["city", "City"]);
         Assert.Equal(0, (await Set(harness, family, prefix, """{"To_Account":"Ann","Attrs":{"city":"a","City":"b"}},{"To_Account":"ann","Attrs":{"City":"c"}}""")).Code);
-        var read = await Get(harness, family, prefix, "Ann", "ann");
+        Answer read = await Get(harness, family, prefix, "Ann", "ann");
         Assert.Equal(new() { ["city"] = "a", ["City"] = "b" }, read.Attributes["Ann"]);
         Assert.Equal(new() { ["City"] = "c" }, read.Attributes["ann"]);
         Assert.Equal(90033, (await Set(harness, family, prefix, """{"To_Account":"Ann","Attrs":{"CITY":"a"}}""")).Code);
@@ -166,12 +169,12 @@ public sealed class AttributeTests
     public async Task The_push_service_does_what_it_can_and_lists_the_rest()
     {
         using var harness = new Harness(options => { options.UnknownAccounts = UnknownAccounts.Strict; options.Accounts = ["u1", "u2"]; });
-        var set = await Set(harness, Harness.Tim, "", """{"To_Account":"u1","Attrs":{"city":"a"}},{"To_Account":"nobody","Attrs":{"city":"a"}}""");
+        Answer set = await Set(harness, Harness.Tim, "", """{"To_Account":"u1","Attrs":{"city":"a"}},{"To_Account":"nobody","Attrs":{"city":"a"}}""");
         Assert.Equal((0, "OK"), (set.Code, set.Json.GetProperty("ActionStatus").GetString()));
         Assert.Equal(new() { ["nobody"] = 70107 }, set.Codes("ErrorList", "To_Account", "ErrorCode"));
-        var removed = await Remove(harness, Harness.Tim, "", """{"To_Account":"nobody","Attrs":["city"]},{"To_Account":"u2","Attrs":["city"]}""");
+        Answer removed = await Remove(harness, Harness.Tim, "", """{"To_Account":"nobody","Attrs":["city"]},{"To_Account":"u2","Attrs":["city"]}""");
         Assert.Equal(new() { ["nobody"] = 70107 }, removed.Codes("ErrorList", "To_Account", "ErrorCode"));
-        var read = await Get(harness, Harness.Tim, "", "u1", "nobody", "u2");
+        Answer read = await Get(harness, Harness.Tim, "", "u1", "nobody", "u2");
         Assert.Equal(new() { ["nobody"] = 70107 }, read.Codes("ErrorList", "To_Account", "ErrorCode"));
         Assert.Equal(["u1", "u2"], read.Attributes.Keys.Order());
         Assert.False((await Get(harness, Harness.Tim, "", "u1")).Has("ErrorList"));
@@ -182,7 +185,7 @@ public sealed class AttributeTests
     {
         using var harness = new Harness(options => options.AttributeNames = []);
         Assert.Equal(0, (await harness.Call(Harness.Tim + "set_attr_name", """{"AttrNames":{"0":"city","1":"model"},"AttrTypes":{"0":0,"1":1}}""")).Code);
-        var set = await Set(harness, Harness.Tim, "",
+        Answer set = await Set(harness, Harness.Tim, "",
             $$"""{"To_Account":"{{Device}}","Attrs":{"model":"X1"} },{"To_Account":"u1","Attrs":{"model":"X2"} },{"To_Account":"u2","Attrs":{"city":"a"} }""");
         Assert.Equal(new() { ["u1"] = 90035 }, set.Codes("ErrorList", "To_Account", "ErrorCode"));
         Assert.Equal(new() { [Device] = 90035 }, (await Set(harness, Harness.Tim, "", $$"""{"To_Account":"{{Device}}","Attrs":{"city":"a"} }""")).Codes("ErrorList", "To_Account", "ErrorCode"));
@@ -194,14 +197,14 @@ public sealed class AttributeTests
     [Fact]
     public async Task Answers_come_in_another_order_than_was_asked_and_the_seed_decides_which()
     {
-        var accounts = Enumerable.Range(0, 50).Select(i => $"u{i}").ToArray();
+        string[] accounts = Enumerable.Range(0, 50).Select(i => $"u{i}").ToArray();
         async Task<List<string>> Order(int seed)
         {
             using var harness = new Harness(options => { options.Accounts = accounts; options.Seed = seed; });
             return (await Get(harness, Harness.Push, "im_", accounts)).Order("UserAttrs", "To_Account");
         }
 
-        var order = await Order(7);
+        List<string> order = await Order(7);
         Assert.NotEqual(accounts, order);
         Assert.Equal(accounts.Order(), order.Order());
         Assert.Equal(order, await Order(7));
@@ -218,7 +221,7 @@ public sealed class AttributeTests
         Assert.Equal("push", (await Get(harness, Harness.Push, "im_", "u")).Attributes["u"]["city"]);
         Assert.Equal("tim", (await Get(harness, Harness.Tim, "", "u")).Attributes["u"]["city"]);
         Assert.Equal(90033, (await Set(harness, Harness.Push, "im_", """{"To_Account":"u","Attrs":{"extra":"x"}}""")).Code);
-        var json = harness.Emulator.ExportState();
+        string json = harness.Emulator.ExportState();
         harness.Emulator.Reset();
         harness.Emulator.ImportState(json);
         Assert.Equal("tim", (await Get(harness, Harness.Tim, "", "u")).Attributes["u"]["city"]);

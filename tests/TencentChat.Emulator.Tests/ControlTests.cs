@@ -1,24 +1,28 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Tests.Support;
 
 namespace TencentChat.Emulator.Tests;
 
 /// <summary>The web server: the service as it is in process, and control beside it.</summary>
 public sealed class ControlTests
 {
-    private static readonly (string File, string Type)[] PageFiles = [("", "text/html"), ("page.css", "text/css"), ("page.js", "text/javascript")];
+    private static readonly (string File, string Type)[] s_pageFiles = [("", "text/html"), ("page.css", "text/css"), ("page.js", "text/javascript")];
 
     private const string Set = """{"UserAttrs":[{"To_Account":"u","Attrs":{"city":"a"}}]}""";
 
     [Fact]
     public async Task A_call_over_the_network_is_answered_and_noted()
     {
-        await using var server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start();
         Assert.Equal(0, (await server.Call(Harness.Push + "im_set_attr", Set)).Code);
         Assert.Equal("a", server.Emulator.State.AttributesOf("u")!["city"]);
-        var journal = await server.Control("journal");
+        JsonElement journal = await server.Control("journal");
         Assert.Equal(1, journal.GetProperty("Count").GetInt32());
-        var entry = journal.GetProperty("Entries")[0];
+        JsonElement entry = journal.GetProperty("Entries")[0];
         Assert.Equal(("im_set_attr", "u", 0, true), (
             entry.GetProperty("Endpoint").GetString(), entry.GetProperty("Accounts")[0].GetString(), entry.GetProperty("Code").GetInt32(), entry.GetProperty("WorkDone").GetBoolean()));
         Assert.DoesNotContain("usersig", journal.GetRawText(), StringComparison.OrdinalIgnoreCase);
@@ -27,7 +31,7 @@ public sealed class ControlTests
     [Fact]
     public async Task The_journal_is_asked_for_what_is_new_in_it()
     {
-        await using var server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start();
         await server.Harness.Codes(5, Harness.Push + "im_get_attr_name", "{}");
         Assert.Equal([4, 5], Sequences(await server.Control("journal?after=3")));
         Assert.Equal([5], Sequences(await server.Control("journal?max=1")));
@@ -39,13 +43,13 @@ public sealed class ControlTests
     [Fact]
     public async Task State_is_taken_out_and_put_in()
     {
-        await using var server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start();
         await server.Harness.Call(Harness.Push + "im_set_attr", Set);
-        var (_, state) = await server.Control(HttpMethod.Get, "state");
-        await using var other = await RunningServer.Start(options => options.AttributeNames = []);
+        (HttpStatusCode _, string state) = await server.Control(HttpMethod.Get, "state");
+        await using RunningServer other = await RunningServer.Start(options => options.AttributeNames = []);
         Assert.Equal(HttpStatusCode.NoContent, (await other.Control(HttpMethod.Put, "state", state)).Status);
         Assert.Equal("a", other.Emulator.State.AttributesOf("u")!["city"]);
-        var (status, error) = await other.Control(HttpMethod.Put, "state", "{");
+        (HttpStatusCode status, string error) = await other.Control(HttpMethod.Put, "state", "{");
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("Error", error, StringComparison.Ordinal);
         Assert.Equal("a", other.Emulator.State.AttributesOf("u")!["city"]);
@@ -54,18 +58,68 @@ public sealed class ControlTests
     [Fact]
     public async Task A_fault_is_added_switched_and_removed_while_running()
     {
-        await using var server = await RunningServer.Start();
-        var (status, added) = await server.Control(HttpMethod.Post, "faults", """{"Fault":"im_get_attr_name:91000:1","Limit":2}""");
+        await using RunningServer server = await RunningServer.Start();
+        (HttpStatusCode status, string added) = await server.Control(HttpMethod.Post, "faults", """{"Fault":"im_get_attr_name:91000:1","Limit":2}""");
         Assert.Equal(HttpStatusCode.Created, status);
-        var id = JsonDocument.Parse(added).RootElement.GetProperty("Id").GetInt32();
+        int id = JsonDocument.Parse(added).RootElement.GetProperty("Id").GetInt32();
         Assert.Equal(91000, (await server.Call(Harness.Push + "im_get_attr_name", "{}")).Code);
         Assert.Equal(HttpStatusCode.NoContent, (await server.Control(HttpMethod.Post, $"faults/{id}", """{"IsEnabled":false}""")).Status);
         Assert.Equal(0, (await server.Call(Harness.Push + "im_get_attr_name", "{}")).Code);
-        var fault = (await server.Control("faults")).GetProperty("Faults")[0];
+        JsonElement fault = (await server.Control("faults")).GetProperty("Faults")[0];
         Assert.Equal((1, false, 2), (fault.GetProperty("Strikes").GetInt32(), fault.GetProperty("IsEnabled").GetBoolean(), fault.GetProperty("Limit").GetInt32()));
         Assert.Equal(HttpStatusCode.NoContent, (await server.Control(HttpMethod.Delete, $"faults/{id}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await server.Control(HttpMethod.Delete, $"faults/{id}")).Status);
         Assert.Empty(server.Emulator.Faults.List());
+    }
+
+    [Fact]
+    public async Task The_journal_is_asked_for_one_code_and_codes_for_what_they_mean()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        await server.Harness.Call(Harness.Push + "im_get_attr", """{"To_Account":["nobody"]}""");
+        await server.Harness.Codes(2, Harness.Push + "im_get_attr_name", "{}");
+        await server.Harness.Call(Harness.Push + "im_get_attr", """{"To_Account":["no one"]}""");
+        JsonElement entries = (await server.Control("journal?code=90048&max=1")).GetProperty("Entries");
+        Assert.Equal("no one", Assert.Single(entries.EnumerateArray()).GetProperty("Accounts")[0].GetString());
+        Assert.Equal(2, (await server.Control("journal?code=90048")).GetProperty("Entries").GetArrayLength());
+        Assert.Contains((await server.Control("codes")).GetProperty("Codes").EnumerateArray(), code =>
+            code.GetProperty("Code").GetInt32() == 90048 && code.GetProperty("Text").GetString() == "the account does not exist");
+    }
+
+    [Fact]
+    public async Task A_state_that_is_too_long_is_refused_unread()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port, TestContext.Current.CancellationToken);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.Latin1.GetBytes($"PUT /_emulator/state HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {(128 * 1024 * 1024) + 1}\r\n\r\n"), TestContext.Current.CancellationToken);
+        byte[] answer = new byte[12];
+        await stream.ReadExactlyAsync(answer, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal("HTTP/1.1 413", Encoding.Latin1.GetString(answer));
+    }
+
+    [Theory]
+    [InlineData("faults", """{"Fault":"nothing:502:1"}""", "'nothing' is not a command.")]
+    [InlineData("faults", """{"Fault":"*:502:2"}""", "A fault's rate is from 0 to 1.")]
+    [InlineData("faults", """{"Fault":"*:delay:0:1"}""", "A fault of kind Delay does not take 0")]
+    [InlineData("faults", """{"Fault":"*:502:1","Limit":0}""", "A fault strikes at least one call.")]
+    [InlineData("faults", """{"Fault":"*:502:1","Unknown":0}""", "see $.Unknown.")]
+    [InlineData("faults", """{"Fault":1}""", "see $.Fault.")]
+    [InlineData("faults/1", "{}", "see $.")]
+    [InlineData("clock", """{"AdvanceSeconds":-1}""", "The clock moves forward only")]
+    [InlineData("clock", """{"AdvanceSeconds":3e11}""", "not beyond the year 9000")]
+    public async Task An_error_of_control_speaks_to_people_and_not_of_this_program(string path, string body, string part)
+    {
+        await using RunningServer server = await RunningServer.Start();
+        (HttpStatusCode status, string text) = await server.Control(HttpMethod.Post, path, body);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        string error = JsonDocument.Parse(text).RootElement.GetProperty("Error").GetString()!;
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("TencentChat", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await server.Call(Harness.Push + "im_get_attr_name", "{}")).Code);
     }
 
     [Theory]
@@ -79,8 +133,8 @@ public sealed class ControlTests
     [InlineData("")]
     public async Task A_fault_that_cannot_be_read_is_refused_with_a_reason(string body)
     {
-        await using var server = await RunningServer.Start();
-        var (status, text) = await server.Control(HttpMethod.Post, "faults", body);
+        await using RunningServer server = await RunningServer.Start();
+        (HttpStatusCode status, string text) = await server.Control(HttpMethod.Post, "faults", body);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.NotEqual("", JsonDocument.Parse(text).RootElement.GetProperty("Error").GetString());
         Assert.Empty(server.Emulator.Faults.List());
@@ -89,7 +143,7 @@ public sealed class ControlTests
     [Fact]
     public async Task A_dropped_call_ends_its_connection_without_an_answer_and_its_work_shows_when_it_was_done()
     {
-        await using var server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start();
         server.Emulator.Faults.Add(new Fault("im_set_attr", FaultKind.DropBefore, limit: 1));
         await Assert.ThrowsAsync<HttpRequestException>(() => server.Call(Harness.Push + "im_set_attr", Set));
         Assert.False(server.Emulator.State.HasAccount("u"));
@@ -102,9 +156,9 @@ public sealed class ControlTests
     [Fact]
     public async Task Reset_and_the_clock_are_reached_through_control()
     {
-        await using var server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start();
         await server.Harness.Call(Harness.Push + "im_set_attr", Set);
-        var before = server.Emulator.UtcNow;
+        DateTimeOffset before = server.Emulator.UtcNow;
         Assert.Equal(HttpStatusCode.OK, (await server.Control(HttpMethod.Post, "clock", """{"AdvanceSeconds":3600}""")).Status);
         Assert.Equal(before.AddHours(1), (await server.Control("clock")).GetProperty("UtcNow").GetDateTimeOffset());
         Assert.Equal(HttpStatusCode.BadRequest, (await server.Control(HttpMethod.Post, "clock", """{"AdvanceSeconds":-1}""")).Status);
@@ -116,13 +170,13 @@ public sealed class ControlTests
     [Fact]
     public async Task Stats_hold_the_calls_of_the_last_minute_by_command()
     {
-        await using var server = await RunningServer.Start(options => options.RateLimit = 3);
+        await using RunningServer server = await RunningServer.Start(options => options.RateLimit = 3);
         Assert.Equal("0, 0, 0, 60007", await server.Harness.Codes(4, Harness.Push + "im_get_attr_name", "{}"));
         server.Emulator.Faults.Add("*:502:1");
         Assert.Equal(502, (await server.Harness.SendForText(Harness.Push + "im_get_attr_name", "{}")).Status);
         server.Harness.Clock.Advance(TimeSpan.FromSeconds(1));
-        var traffic = (await server.Control("stats")).GetProperty("Traffic");
-        var command = Assert.Single(traffic.GetProperty("Endpoints").EnumerateArray());
+        JsonElement traffic = (await server.Control("stats")).GetProperty("Traffic");
+        JsonElement command = Assert.Single(traffic.GetProperty("Endpoints").EnumerateArray());
         Assert.Equal(("im_get_attr_name", 3), (command.GetProperty("Name").GetString(), command.GetProperty("Limit").GetInt32()));
         Assert.Equal(3, command.GetProperty("Passed").EnumerateArray().Last().GetInt32());
         Assert.Equal(1, traffic.GetProperty("Throttled").EnumerateArray().Last().GetInt32());
@@ -134,7 +188,7 @@ public sealed class ControlTests
     [Fact]
     public async Task Accounts_are_searched_and_never_all_sent()
     {
-        await using var server = await RunningServer.Start(options => options.Accounts = [.. Enumerable.Range(0, 500).Select(i => $"user_{i:000}")]);
+        await using RunningServer server = await RunningServer.Start(options => options.Accounts = [.. Enumerable.Range(0, 500).Select(i => $"user_{i:000}")]);
         Assert.Equal(50, Accounts(await server.Control("accounts")).Count());
         Assert.Equal(200, Accounts(await server.Control("accounts?max=100000")).Count());
         Assert.Equal(["user_123"], Accounts(await server.Control("accounts?search=_123")));
@@ -144,13 +198,27 @@ public sealed class ControlTests
     }
 
     [Theory]
+    [InlineData("X-Forwarded-For", "192.0.2.1")]
+    [InlineData("x-forwarded-host", "example.org")]
+    [InlineData("X-Real-IP", "192.0.2.1")]
+    [InlineData("Forwarded", "for=192.0.2.1")]
+    [InlineData("Via", "1.1 proxy")]
+    public async Task What_came_through_a_proxy_reaches_no_control_but_the_service(string header, string value)
+    {
+        await using RunningServer server = await RunningServer.Start();
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Control(HttpMethod.Get, "state", "", (header, value))).Status);
+        server.Client.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+        Assert.Equal(0, (await server.Call(Harness.Push + "im_get_attr_name", "{}")).Code);
+    }
+
+    [Theory]
     [InlineData("Host", "attacker.example")]
     [InlineData("Host", "127.0.0.1.attacker.example")]
     [InlineData("Origin", "http://attacker.example")]
     [InlineData("Origin", "null")]
     public async Task Pages_of_other_sites_reach_no_control(string header, string value)
     {
-        await using var server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start();
         server.Emulator.AddAccounts(["u"]);
         Assert.Equal(HttpStatusCode.Forbidden, (await server.Control(HttpMethod.Post, "reset", "", (header, value))).Status);
         Assert.True(server.Emulator.State.HasAccount("u"));
@@ -159,16 +227,16 @@ public sealed class ControlTests
     [Fact]
     public async Task The_page_comes_with_a_policy_that_runs_nothing_from_elsewhere()
     {
-        await using var server = await RunningServer.Start();
-        foreach (var (file, type) in PageFiles)
+        await using RunningServer server = await RunningServer.Start();
+        foreach ((string file, string type) in s_pageFiles)
         {
-            using var response = await server.Client.GetAsync("/_emulator/" + file, TestContext.Current.CancellationToken);
-            var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+            using HttpResponseMessage response = await server.Client.GetAsync("/_emulator/" + file, TestContext.Current.CancellationToken);
+            string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
             Assert.Contains("default-src 'none'; script-src 'self'", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
             Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
             Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
-            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.DoesNotContain("innerHTML", text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("https://", text, StringComparison.Ordinal);
         }
@@ -177,7 +245,7 @@ public sealed class ControlTests
     [Fact]
     public async Task Paths_that_are_no_control_are_told_so_and_not_taken_for_calls()
     {
-        await using var server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start();
         Assert.Equal(HttpStatusCode.NotFound, (await server.Control(HttpMethod.Get, "nothing")).Status);
         Assert.Empty(server.Emulator.Journal.Entries);
         Assert.Equal(60002, (await server.Call("/_emulators", "{}")).Code);
@@ -186,7 +254,7 @@ public sealed class ControlTests
     [Fact]
     public async Task The_service_is_told_the_path_as_it_was_sent()
     {
-        await using var server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start();
         Assert.Equal(60009, (await server.Call(Harness.Push + "im_get_attr%2F", "{}")).Code);
         Assert.Equal(60002, (await server.Call("/v4//im_get_attr", "{}")).Code);
     }

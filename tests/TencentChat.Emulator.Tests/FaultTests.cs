@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Journal;
+using TencentChat.Emulator.Tests.Support;
 
 namespace TencentChat.Emulator.Tests;
 
@@ -15,10 +18,10 @@ public sealed class FaultTests
     {
         using var harness = new Harness();
         harness.Emulator.Faults.Add($"im_set_attr:{kind}:1");
-        var exception = await Assert.ThrowsAsync<HttpRequestException>(() => harness.Call(SetPath, SetBody));
+        HttpRequestException exception = await Assert.ThrowsAsync<HttpRequestException>(() => harness.Call(SetPath, SetBody));
         Assert.IsAssignableFrom<IOException>(exception.InnerException);
         Assert.Equal(isDone, harness.Emulator.State.HasAccount("u"));
-        var entry = Assert.Single(harness.Emulator.Journal.Entries);
+        JournalEntry entry = Assert.Single(harness.Emulator.Journal.Entries);
         Assert.Equal((kind, isDone, null, isDone ? 0 : null), (entry.Fault, entry.WorkDone, entry.HttpStatus, entry.Code));
     }
 
@@ -29,7 +32,7 @@ public sealed class FaultTests
     {
         using var harness = new Harness();
         harness.Emulator.Faults.Add($"*:{kind}:1");
-        var (answered, text) = await harness.SendForText(SetPath, SetBody);
+        (int answered, string text) = await harness.SendForText(SetPath, SetBody);
         Assert.Equal(status, answered);
         Assert.StartsWith("<html>", text);
         Assert.False(harness.Emulator.State.HasAccount("u"));
@@ -43,7 +46,7 @@ public sealed class FaultTests
     {
         using var harness = new Harness();
         harness.Emulator.Faults.Add($"im_set_attr:{kind}:1");
-        var (status, text) = await harness.SendForText(SetPath, SetBody);
+        (int status, string text) = await harness.SendForText(SetPath, SetBody);
         Assert.Equal(200, status);
         Assert.NotEmpty(text);
         Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(text));
@@ -78,7 +81,7 @@ public sealed class FaultTests
     {
         using var harness = new Harness(options => options.Latency = TimeSpan.FromMilliseconds(50));
         harness.Emulator.Faults.Add("im_set_attr:delay:4000:1");
-        var call = harness.Call(SetPath, SetBody);
+        Task<Answer> call = harness.Call(SetPath, SetBody);
         await Until(() => harness.Clock.Waiting == 1);
         Assert.True(harness.Emulator.State.HasAccount("u"));
         harness.Clock.Advance(TimeSpan.FromMilliseconds(4049));
@@ -93,7 +96,7 @@ public sealed class FaultTests
         using var harness = new Harness();
         harness.Emulator.Faults.Add("im_set_attr:hang:1");
         using var patience = new CancellationTokenSource();
-        var call = harness.SendRaw(HttpMethod.Post, SetPath, harness.Query(), SetBody, patience.Token);
+        Task<HttpResponseMessage> call = harness.SendRaw(HttpMethod.Post, SetPath, harness.Query(), SetBody, patience.Token);
         await Until(() => harness.Emulator.Journal.Count == 1);
         harness.Clock.Advance(TimeSpan.FromDays(1));
         Assert.False(call.IsCompleted);
@@ -122,7 +125,7 @@ public sealed class FaultTests
         {
             using var harness = new Harness(options => { options.Seed = seed; options.Faults = [Fault.Parse("im_get_attr_name:91000:0.1")]; });
             var struck = new List<int>();
-            for (var i = 0; i < 1000; i++)
+            for (int i = 0; i < 1000; i++)
             {
                 // Calls of another command in between change nothing.
                 if (seed == 5 && i % 3 == 0)
@@ -139,7 +142,7 @@ public sealed class FaultTests
             return struck;
         }
 
-        var first = await Struck(5);
+        List<int> first = await Struck(5);
         Assert.InRange(first.Count, 70, 130);
         Assert.Equal(first, await Struck(5));
         Assert.NotEqual(first, await Struck(6));
@@ -154,7 +157,7 @@ public sealed class FaultTests
             var codes = new List<int>();
             while (codes.Count < 60)
             {
-                var code = (await harness.Call(Harness.Push + "im_get_attr_name", "{}")).Code;
+                int code = (await harness.Call(Harness.Push + "im_get_attr_name", "{}")).Code;
                 if (code == 60007)
                 {
                     harness.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -175,9 +178,9 @@ public sealed class FaultTests
     public async Task Faults_are_added_switched_and_taken_out_while_calls_go_on()
     {
         using var harness = new Harness();
-        var faults = harness.Emulator.Faults;
-        var first = faults.Add("im_get_attr_name:91000:1");
-        var second = faults.Add("*:70169:1");
+        FaultList faults = harness.Emulator.Faults;
+        Fault first = faults.Add("im_get_attr_name:91000:1");
+        Fault second = faults.Add("*:70169:1");
         Assert.Equal([1, 2], faults.List().Select(fault => fault.Id));
         Assert.Equal(91000, await Code());
         Assert.True(faults.Enable(first.Id, false));
@@ -252,7 +255,7 @@ public sealed class FaultTests
     /// <summary>Lets other threads run until something has come about; a test that waits in vain fails.</summary>
     private static async Task Until(Func<bool> condition)
     {
-        for (var start = Stopwatch.GetTimestamp(); !condition(); await Task.Yield())
+        for (long start = Stopwatch.GetTimestamp(); !condition(); await Task.Yield())
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), "It did not come about.");
         }

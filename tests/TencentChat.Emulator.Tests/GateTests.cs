@@ -1,3 +1,7 @@
+using TencentChat.Emulator.Gate;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Tests.Support;
+
 namespace TencentChat.Emulator.Tests;
 
 /// <summary>The checks in their order. Each row breaks one thing; the rows together show which check comes first.</summary>
@@ -68,10 +72,10 @@ public sealed class GateTests
     public async Task After_the_gate_come_body_count_and_items(string path, string body, int code)
     {
         using var harness = new Harness(options => options.OpenQuestions.DuplicateAccountInCall = DuplicateAccount.InOrder);
-        var (start, item) = body.Split('#') is [var head, var tail] ? (head, tail[..tail.LastIndexOf(']')]) : (body, "");
-        var limit = path.StartsWith(Harness.Status, StringComparison.Ordinal) ? 500 : 100;
-        var all = item == "" ? body : $"{start}{string.Join(',', Enumerable.Repeat(item, limit + 1))}]}}";
-        var answer = await harness.Call(path, all);
+        (string start, string item) = body.Split('#') is [var head, var tail] ? (head, tail[..tail.LastIndexOf(']')]) : (body, "");
+        int limit = path.StartsWith(Harness.Status, StringComparison.Ordinal) ? 500 : 100;
+        string all = item == "" ? body : $"{start}{string.Join(',', Enumerable.Repeat(item, limit + 1))}]}}";
+        Answer answer = await harness.Call(path, all);
         Assert.True(code == answer.Code, $"{answer.Code} {answer.Info}");
         if (item != "")
         {
@@ -89,9 +93,9 @@ public sealed class GateTests
         ];
         var codes = BrokenCalls.ToDictionary(row => row.Data.Item1, row => row.Data.Item2);
         codes["throttled"] = 60007;
-        for (var first = 0; first < order.Length; first++)
+        for (int first = 0; first < order.Length; first++)
         {
-            for (var second = first + 1; second < order.Length; second++)
+            for (int second = first + 1; second < order.Length; second++)
             {
                 // One parameter cannot be both missing and wrong.
                 if ((order[first], order[second]) == ("no sdkappid", "other app"))
@@ -155,9 +159,9 @@ public sealed class GateTests
         // Signatures of several seconds, so that one holds a star.
         var sigs = Enumerable.Range(0, 200).Select(i => TestSig.Make(time: 1700000000 - i)).Where(sig => sig.Contains('*', StringComparison.Ordinal)).Take(5).ToList();
         Assert.NotEmpty(sigs);
-        foreach (var sig in sigs)
+        foreach (string? sig in sigs)
         {
-            var query = $"sdkappid=1400000000&identifier=administrator&random=4294967295&contenttype=json&usersig={sig}";
+            string query = $"sdkappid=1400000000&identifier=administrator&random=4294967295&contenttype=json&usersig={sig}";
             Assert.Equal(0, (await harness.Send(HttpMethod.Post, Path, query, Body)).Code);
             Assert.Equal(0, (await harness.Send(HttpMethod.Post, Path, query.Replace("*", "%2A", StringComparison.Ordinal), Body)).Code);
             Assert.Equal(0, (await harness.Send(HttpMethod.Post, Path, query.Replace("*", "%2a", StringComparison.Ordinal), Body)).Code);
@@ -168,12 +172,12 @@ public sealed class GateTests
     public async Task A_kick_ends_the_users_older_signatures_and_no_others()
     {
         using var harness = new Harness(options => options.Admins = ["administrator", "second"]);
-        var older = harness.Query(("identifier", "second"), ("usersig", TestSig.Make("second")));
+        string older = harness.Query(("identifier", "second"), ("usersig", TestSig.Make("second")));
         Assert.Equal(0, (await harness.Send(HttpMethod.Post, Path, older, Body)).Code);
         harness.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(0, (await harness.Call(Harness.Login + "kick", """{"UserID":"second"}""")).Code);
         Assert.Equal(70001, (await harness.Send(HttpMethod.Post, Path, older, Body)).Code);
-        var newer = harness.Query(("identifier", "second"), ("usersig", TestSig.Make("second", time: harness.Clock.GetUtcNow().ToUnixTimeSeconds())));
+        string newer = harness.Query(("identifier", "second"), ("usersig", TestSig.Make("second", time: harness.Clock.GetUtcNow().ToUnixTimeSeconds())));
         Assert.Equal(0, (await harness.Send(HttpMethod.Post, Path, newer, Body)).Code);
         Assert.Equal(0, (await harness.Send(HttpMethod.Post, Path, harness.Query(("usersig", TestSig.Make())), Body)).Code);
     }
@@ -182,7 +186,7 @@ public sealed class GateTests
     public async Task The_clock_moved_by_hand_ends_signatures()
     {
         using var harness = new Harness();
-        var query = harness.Query();
+        string query = harness.Query();
         harness.Emulator.AdvanceClock(TimeSpan.FromSeconds(86400));
         Assert.Equal(0, (await harness.Send(HttpMethod.Post, Path, query, Body)).Code);
         harness.Emulator.AdvanceClock(TimeSpan.FromSeconds(1));
@@ -202,12 +206,12 @@ public sealed class GateTests
 
     private static Task<Answer> CallBroken(Harness harness, params string[] broken)
     {
-        var method = HttpMethod.Post;
-        var (path, body, prefix) = (Path, Body, "");
+        HttpMethod method = HttpMethod.Post;
+        (string path, string body, string prefix) = (Path, Body, "");
         var changes = new List<(string, string?)>();
-        var (user, app, age, key) = ("administrator", 1400000000L, 0L, TestSig.Key);
+        (string user, long app, long age, string key) = ("administrator", 1400000000L, 0L, TestSig.Key);
         string? sig = null;
-        foreach (var thing in broken)
+        foreach (string thing in broken)
         {
             switch (thing)
             {

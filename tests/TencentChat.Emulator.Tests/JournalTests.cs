@@ -1,3 +1,7 @@
+using TencentChat.Emulator.Journal;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.Tests.Support;
+
 namespace TencentChat.Emulator.Tests;
 
 public sealed class JournalTests
@@ -10,7 +14,7 @@ public sealed class JournalTests
         using var harness = new Harness();
         harness.Clock.Advance(TimeSpan.FromSeconds(7));
         await harness.Send(HttpMethod.Post, Harness.Push + "im_get_attr", harness.Query(("random", "4294967295")), """{"To_Account":["administrator","nobody"]}""");
-        var entry = Assert.Single(harness.Emulator.Journal.Entries);
+        JournalEntry entry = Assert.Single(harness.Emulator.Journal.Entries);
         Assert.Equal(1, entry.Sequence);
         Assert.Equal(harness.Clock.GetUtcNow(), entry.Time);
         Assert.Equal(("POST", "/v4/all_member_push/im_get_attr", "im_get_attr"), (entry.Method, entry.Path, entry.Endpoint));
@@ -22,7 +26,7 @@ public sealed class JournalTests
     public async Task The_journal_holds_nothing_of_a_signature_wherever_it_was_put()
     {
         using var harness = new Harness();
-        var sig = TestSig.Make();
+        string sig = TestSig.Make();
         await harness.Send(HttpMethod.Post, Names, harness.Query(("usersig", sig)), "{}");
         await harness.Send(HttpMethod.Post, $"/v4/all_member_push/usersig={sig}", "", "{}");
         await harness.Send(HttpMethod.Post, $"/v4/all_member_push/{sig}", "", "{}");
@@ -41,12 +45,12 @@ public sealed class JournalTests
     public async Task A_full_journal_makes_room_but_its_totals_forget_nothing()
     {
         using var harness = new Harness(options => { options.JournalCapacity = 5; options.Accounts = ["u"]; });
-        for (var i = 0; i < 12; i++)
+        for (int i = 0; i < 12; i++)
         {
             await harness.Call(Harness.Push + "im_get_attr", i % 4 == 0 ? "{" : """{"To_Account":["u","administrator"]}""");
         }
 
-        var journal = harness.Emulator.Journal;
+        CallJournal journal = harness.Emulator.Journal;
         Assert.Equal(12, journal.Count);
         Assert.Equal([8, 9, 10, 11, 12], journal.Entries.Select(entry => entry.Sequence));
         Assert.Equal([11, 12], journal.EntriesAfter(10).Select(entry => entry.Sequence));

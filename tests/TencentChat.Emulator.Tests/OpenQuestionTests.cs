@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Tests.Support;
 
 namespace TencentChat.Emulator.Tests;
 
@@ -51,7 +53,7 @@ public sealed class OpenQuestionTests
     public async Task A_plain_user_may_be_told_by_the_service_instead_of_the_gateway()
     {
         using var harness = new Harness(options => options.OpenQuestions.NotAdminCode = 90009);
-        var query = harness.Query(("identifier", "u"), ("usersig", TestSig.Make("u")));
+        string query = harness.Query(("identifier", "u"), ("usersig", TestSig.Make("u")));
         Assert.Equal(90009, (await harness.Send(HttpMethod.Post, Harness.Push + "im_get_attr_name", query, "{}")).Code);
     }
 
@@ -59,7 +61,7 @@ public sealed class OpenQuestionTests
     public async Task A_kicked_signature_may_have_a_code_of_its_own()
     {
         using var harness = new Harness(options => options.OpenQuestions.KickedUserSigCode = 70052);
-        var query = harness.Query();
+        string query = harness.Query();
         harness.Clock.Advance(TimeSpan.FromSeconds(1));
         await harness.Call(Harness.Login + "kick", """{"UserID":"administrator"}""");
         Assert.Equal(70052, (await harness.Send(HttpMethod.Post, Harness.Push + "im_get_attr_name", query, "{}")).Code);
@@ -104,10 +106,10 @@ public sealed class OpenQuestionTests
     public async Task A_duplicate_account_is_refused_or_done_in_order(DuplicateAccount answer, int attributeCode, int deleteCode)
     {
         using var harness = new Harness(options => options.OpenQuestions.DuplicateAccountInCall = answer);
-        var set = await harness.Call(Harness.Push + "im_set_attr", """{"UserAttrs":[{"To_Account":"u","Attrs":{"city":"a"}},{"To_Account":"u","Attrs":{"city":"b"}}]}""");
+        Answer set = await harness.Call(Harness.Push + "im_set_attr", """{"UserAttrs":[{"To_Account":"u","Attrs":{"city":"a"}},{"To_Account":"u","Attrs":{"city":"b"}}]}""");
         Assert.Equal(attributeCode, set.Code);
         Assert.Equal(attributeCode == 0 ? "b" : null, harness.Emulator.State.AttributesOf("u")?["city"]);
-        var deleted = await harness.Call(Harness.Login + "account_delete", """{"DeleteItem":[{"UserID":"u"},{"UserID":"u"}]}""");
+        Answer deleted = await harness.Call(Harness.Login + "account_delete", """{"DeleteItem":[{"UserID":"u"},{"UserID":"u"}]}""");
         Assert.Equal(deleteCode, deleted.Code);
         if (deleteCode == 0)
         {
@@ -129,7 +131,7 @@ public sealed class OpenQuestionTests
             await harness.Call(Harness.Status + "query_online_status", """{"To_Account":["u"]}"""),
         ];
         string[] members = ["FailAccounts", "ErrorList", "ErrorList"];
-        Assert.All(answers.Zip(members), pair => Assert.Equal(kind, pair.First.Json.TryGetProperty(pair.Second, out var list) ? list.ValueKind : JsonValueKind.Undefined));
+        Assert.All(answers.Zip(members), pair => Assert.Equal(kind, pair.First.Json.TryGetProperty(pair.Second, out JsonElement list) ? list.ValueKind : JsonValueKind.Undefined));
     }
 
     [Theory]
@@ -146,7 +148,7 @@ public sealed class OpenQuestionTests
         });
         Assert.Equal(code, (await harness.Call(Harness.Push + "im_set_attr", """{"UserAttrs":[{"To_Account":"nobody","Attrs":{"city":"a"}},{"To_Account":"u","Attrs":{"city":"a"}}]}""")).Code);
         Assert.Equal(code == 0 ? "a" : null, harness.Emulator.State.AttributesOf("u")!.GetValueOrDefault("city"));
-        var read = await harness.Call(Harness.Push + "im_get_attr", """{"To_Account":["nobody","u"]}""");
+        Answer read = await harness.Call(Harness.Push + "im_get_attr", """{"To_Account":["nobody","u"]}""");
         Assert.Equal(code, read.Code);
         Assert.Equal(code, (await harness.Call(Harness.Push + "im_remove_attr", """{"UserAttrs":[{"To_Account":"nobody","Attrs":["city"]},{"To_Account":"u","Attrs":["city"]}]}""")).Code);
         if (code == 0)
@@ -162,7 +164,7 @@ public sealed class OpenQuestionTests
     public async Task A_refused_call_has_written_nothing_or_what_stood_before_the_bad_item(RefusedCallEffect effect, bool isWritten)
     {
         using var harness = new Harness(options => { options.OpenQuestions.AtomicityOfRefusedCall = effect; options.Accounts = ["a", "c"]; });
-        var set = await harness.Call(Harness.Push + "im_set_attr",
+        Answer set = await harness.Call(Harness.Push + "im_set_attr",
             """{"UserAttrs":[{"To_Account":"a","Attrs":{"city":"1"}},{"To_Account":"b","Attrs":{"nope":"2"}},{"To_Account":"c","Attrs":{"city":"3"}}]}""");
         Assert.Equal(90033, set.Code);
         Assert.Equal((isWritten, false), (harness.Emulator.State.AttributesOf("a")!.Count == 1, harness.Emulator.State.AttributesOf("c")!.Count == 1));
@@ -204,7 +206,7 @@ public sealed class OpenQuestionTests
     public async Task Deletion_off_may_be_told_item_by_item()
     {
         using var harness = new Harness(options => { options.AccountDeletionEnabled = false; options.OpenQuestions.DeletionOffPerItem = true; options.Accounts = ["u"]; });
-        var answer = await harness.Call(Harness.Login + "account_delete", """{"DeleteItem":[{"UserID":"u"}]}""");
+        Answer answer = await harness.Call(Harness.Login + "account_delete", """{"DeleteItem":[{"UserID":"u"}]}""");
         Assert.Equal(0, answer.Code);
         Assert.Equal(71000, answer.Codes("ResultItem", "UserID", "ResultCode")["u"]);
         Assert.True(harness.Emulator.State.HasAccount("u"));
@@ -214,7 +216,7 @@ public sealed class OpenQuestionTests
     public async Task Deleting_an_admin_may_have_another_code()
     {
         using var harness = new Harness(options => options.OpenQuestions.DeleteAdminCode = 70107);
-        var answer = await harness.Call(Harness.Login + "account_delete", """{"DeleteItem":[{"UserID":"administrator"}]}""");
+        Answer answer = await harness.Call(Harness.Login + "account_delete", """{"DeleteItem":[{"UserID":"administrator"}]}""");
         Assert.Equal(70107, answer.Codes("ResultItem", "UserID", "ResultCode")["administrator"]);
     }
 
@@ -248,7 +250,7 @@ public sealed class OpenQuestionTests
     public async Task The_trial_limit_may_be_told_by_account()
     {
         using var harness = new Harness(options => { options.TrialAccountLimit = 1; options.OpenQuestions.TrialLimitFailsCall = false; });
-        var answer = await harness.Call(Harness.Login + "multiaccount_import", """{"Accounts":["u","v"]}""");
+        Answer answer = await harness.Call(Harness.Login + "multiaccount_import", """{"Accounts":["u","v"]}""");
         Assert.Equal(0, answer.Code);
         Assert.Equal(["v"], answer.Json.GetProperty("FailAccounts").EnumerateArray().Select(item => item.GetString()!));
     }
@@ -257,18 +259,18 @@ public sealed class OpenQuestionTests
     public async Task The_online_state_may_be_called_status()
     {
         using var harness = new Harness(options => options.OpenQuestions.OnlineStateMember = OnlineStateMember.Status);
-        var answer = await harness.Call(Harness.Status + "query_online_status", """{"To_Account":["administrator"]}""");
+        Answer answer = await harness.Call(Harness.Status + "query_online_status", """{"To_Account":["administrator"]}""");
         Assert.Equal("Offline", answer.Json.GetProperty("QueryResult")[0].GetProperty("Status").GetString());
     }
 
     [Fact]
     public void Every_question_says_what_is_unknown_and_why_its_default()
     {
-        var properties = typeof(OpenQuestions).GetProperties();
+        PropertyInfo[] properties = typeof(OpenQuestions).GetProperties();
         Assert.True(properties.Length > 30);
         Assert.All(properties, property =>
         {
-            var about = property.GetCustomAttribute<OpenQuestionAttribute>();
+            OpenQuestionAttribute? about = property.GetCustomAttribute<OpenQuestionAttribute>();
             Assert.True(about is { Question.Length: > 10, Reason.Length: > 10 }, property.Name);
         });
     }

@@ -1,6 +1,8 @@
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
 using OpenQA.Selenium.Support.UI;
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Tests.Support;
 
 namespace TencentChat.Emulator.Tests;
 
@@ -12,7 +14,7 @@ public sealed class PageTests
     [Fact]
     public async Task The_page_shows_calls_accounts_names_and_keeps_up_with_them()
     {
-        await using var server = await RunningServer.Start(options => { options.RateLimit = 3; options.Accounts = ["anna", "bert"]; });
+        await using RunningServer server = await RunningServer.Start(options => { options.RateLimit = 3; options.Accounts = ["anna", "bert"]; });
         await server.Harness.Codes(4, Harness.Push + "im_set_attr", """{"UserAttrs":[{"To_Account":"anna","Attrs":{"city":"Ulm"}}]}""");
         server.Harness.Clock.Advance(TimeSpan.FromSeconds(1));
         using var page = Page.Open(server.Endpoint);
@@ -39,8 +41,8 @@ public sealed class PageTests
     {
         const string User = "<b id=evil>x</b>";
         const string Value = "<img src=x onerror=document.title='evil'>";
-        await using var server = await RunningServer.Start(options => options.AttributeNames = ["<i id=evil>n</i>", "__proto__"]);
-        var set = await server.Harness.Call(Harness.Push + "im_set_attr", $$"""{"UserAttrs":[{"To_Account":"{{User}}","Attrs":{"<i id=evil>n</i>":"{{Value}}","__proto__":"p"} }]}""");
+        await using RunningServer server = await RunningServer.Start(options => options.AttributeNames = ["<i id=evil>n</i>", "__proto__"]);
+        Answer set = await server.Harness.Call(Harness.Push + "im_set_attr", $$"""{"UserAttrs":[{"To_Account":"{{User}}","Attrs":{"<i id=evil>n</i>":"{{Value}}","__proto__":"p"} }]}""");
         Assert.Equal(0, set.Code);
         using var page = Page.Open(server.Endpoint);
         page.Wait(() => page.Texts("#accounts td").Contains(User));
@@ -57,8 +59,8 @@ public sealed class PageTests
     [Fact]
     public async Task Faults_are_added_switched_and_removed_by_hand()
     {
-        await using var server = await RunningServer.Start();
-        var faults = server.Emulator.Faults;
+        await using RunningServer server = await RunningServer.Start();
+        FaultList faults = server.Emulator.Faults;
         faults.Add("*:502:0.5");
         using var page = Page.Open(server.Endpoint);
         page.Wait(() => page.All("#faults input:checked").Count == 1);
@@ -87,7 +89,7 @@ public sealed class PageTests
     [Fact]
     public async Task Accounts_are_found_by_part_of_their_name_and_never_all_shown()
     {
-        await using var server = await RunningServer.Start(options => options.Accounts = [.. Enumerable.Range(0, 2000).Select(i => $"user_{i:0000}")]);
+        await using RunningServer server = await RunningServer.Start(options => options.Accounts = [.. Enumerable.Range(0, 2000).Select(i => $"user_{i:0000}")]);
         using var page = Page.Open(server.Endpoint);
         page.Wait(() => page.All("#accounts tr").Count == 50);
         Assert.Equal("The first 50; the app has 2,001.", page.Text("#accounts-note"));
@@ -99,7 +101,7 @@ public sealed class PageTests
     [Fact]
     public async Task A_reset_empties_the_page_and_an_emulator_that_is_gone_is_told()
     {
-        var server = await RunningServer.Start();
+        RunningServer server = await RunningServer.Start();
         using var page = Page.Open(server.Endpoint);
         await server.Harness.Codes(3, Harness.Push + "im_get_attr_name", "{}");
         page.Wait(() => page.All("#requests tr").Count == 3);
@@ -113,9 +115,9 @@ public sealed class PageTests
     [Fact]
     public async Task A_minute_of_traffic_is_drawn_second_by_second()
     {
-        await using var server = await RunningServer.Start(options => { options.RateLimit = null; options.AttributeNames = ["sex", "city", "level", "vip"]; });
+        await using RunningServer server = await RunningServer.Start(options => { options.RateLimit = null; options.AttributeNames = ["sex", "city", "level", "vip"]; });
         string[] faults = ["*:drop-before:0.03", "*:502:0.03", "im_set_attr:91000:0.06", "*:throttle:400:0.002"];
-        foreach (var fault in faults)
+        foreach (string fault in faults)
         {
             server.Emulator.Faults.Add(fault);
         }
@@ -149,7 +151,7 @@ public sealed class PageTests
 
         public static Page Open(Uri endpoint)
         {
-            var (browser, driver) = (Find("chromium", "google-chrome"), Find("chromedriver"));
+            (string? browser, string? driver) = (Find("chromium", "google-chrome"), Find("chromedriver"));
             Assert.SkipWhen(browser is null || driver is null, "Chromium and chromedriver are not installed.");
             var options = new ChromeOptions { BinaryLocation = browser };
             options.SetLoggingPreference(LogType.Browser, LogLevel.Warning);
@@ -191,17 +193,17 @@ public sealed class PageTests
     /// <summary>A job in full swing: attributes set for many accounts, read back, a few accounts deleted.</summary>
     private static class Traffic
     {
-        private static readonly string[] Cities = ["Lyon", "Porto", "Graz", "Utrecht", "Turku", "Kraków", "Gent", "Bergen"];
+        private static readonly string[] s_cities = ["Lyon", "Porto", "Graz", "Utrecht", "Turku", "Kraków", "Gent", "Bergen"];
 
         public static async Task Make(Harness harness, int seconds)
         {
-            var user = 0;
-            for (var second = 0; second < seconds; second++)
+            int user = 0;
+            for (int second = 0; second < seconds; second++)
             {
                 // The job sets, for a while a little faster than it may; then it reads as well, and deletes at last.
-                var (set, get, delete) = (82 + (second * 7 % 17) + (second is > 20 and < 26 ? 14 : 0), second > 15 ? 40 + (second * 11 % 23) : 0, second > 40 ? 12 + (second * 5 % 9) : 0);
-                var calls = set + get + delete;
-                for (var i = 0; i < calls; i++)
+                (int set, int get, int delete) = (82 + (second * 7 % 17) + (second is > 20 and < 26 ? 14 : 0), second > 15 ? 40 + (second * 11 % 23) : 0, second > 40 ? 12 + (second * 5 % 9) : 0);
+                int calls = set + get + delete;
+                for (int i = 0; i < calls; i++)
                 {
                     // Spread evenly: each kind comes when its share of the second has passed.
                     if (((i + 1) * delete / calls) > (i * delete / calls))
@@ -236,6 +238,6 @@ public sealed class PageTests
         }
 
         private static string Row(int i) =>
-            $$"""{"To_Account":"user_{{i:00000}}","Attrs":{"sex":"{{(i % 2 == 0 ? "f" : "m")}}","city":"{{Cities[i * 7 % Cities.Length]}}","level":"{{i * 13 % 60}}","vip":"{{(i % 9 == 0 ? "yes" : "no")}}"} }""";
+            $$"""{"To_Account":"user_{{i:00000}}","Attrs":{"sex":"{{(i % 2 == 0 ? "f" : "m")}}","city":"{{s_cities[i * 7 % s_cities.Length]}}","level":"{{i * 13 % 60}}","vip":"{{(i % 9 == 0 ? "yes" : "no")}}"} }""";
     }
 }

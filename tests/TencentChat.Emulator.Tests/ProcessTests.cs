@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using TencentChat.Emulator.Host;
+using TencentChat.Emulator.Tests.Support;
 
 namespace TencentChat.Emulator.Tests;
 
 /// <summary>The emulator as a process of its own.</summary>
 public sealed class ProcessTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData("TERM")]
@@ -17,8 +18,8 @@ public sealed class ProcessTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals to send on Windows.");
         using var host = HostProcess.Start(TestSig.Key, "--attribute-names", "city");
-        var endpoint = await host.ReadEndpoint();
-        using var client = new HttpClient { BaseAddress = endpoint };
+        Uri endpoint = await host.ReadEndpoint();
+        using HttpClient client = RunningServer.MakeClient(endpoint);
         Assert.Contains("\"ErrorCode\":0", await Call(client), StringComparison.Ordinal);
         await host.Signal(signal);
         Assert.Equal(0, await host.WaitForEnd());
@@ -30,8 +31,8 @@ public sealed class ProcessTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals to send on Windows.");
         using var host = HostProcess.Start(TestSig.Key, "--fault", "*:hang:1");
-        using var client = new HttpClient { BaseAddress = await host.ReadEndpoint() };
-        var waiting = Call(client);
+        using HttpClient client = RunningServer.MakeClient(await host.ReadEndpoint());
+        Task<string> waiting = Call(client);
         while ((await client.GetStringAsync("/_emulator/journal", TestContext.Current.CancellationToken)).Contains("\"Count\":0", StringComparison.Ordinal))
         {
             await Task.Yield();
@@ -47,14 +48,14 @@ public sealed class ProcessTests
     {
         using var host = HostProcess.Start(null);
         await host.ReadEndpoint();
-        var line = await host.ReadLine();
+        string line = await host.ReadLine();
         Assert.Matches("^Secret key, made up for this run: [0-9a-f]{64}$", line);
     }
 
     [Fact]
     public async Task A_port_that_is_taken_ends_with_a_message_and_code_1()
     {
-        await using var other = await RunningServer.Start();
+        await using RunningServer other = await RunningServer.Start();
         using var host = HostProcess.Start(TestSig.Key, "--port", other.Endpoint.Port.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(1, await host.WaitForEnd());
         Assert.Contains("address already in use", await host.AllOutput(), StringComparison.OrdinalIgnoreCase);
@@ -62,8 +63,8 @@ public sealed class ProcessTests
 
     private static async Task<string> Call(HttpClient client)
     {
-        var sig = TestSig.Make(time: DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        using var response = await client.PostAsync(
+        string sig = TestSig.Make(time: DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        using HttpResponseMessage response = await client.PostAsync(
             $"/v4/all_member_push/im_get_attr_name?sdkappid=1400000000&identifier=administrator&usersig={sig}&random=1&contenttype=json", new StringContent("{}"));
         return await response.Content.ReadAsStringAsync();
     }
@@ -86,38 +87,38 @@ public sealed class ProcessTests
             start.ArgumentList.Add(typeof(HostCommand).Assembly.Location);
             // Given twice, the port that comes last would be refused: it is any free one unless the test says which.
             string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
-            foreach (var argument in port.Concat(arguments))
+            foreach (string? argument in port.Concat(arguments))
             {
                 start.ArgumentList.Add(argument);
             }
 
-            start.Environment[HostCommand.KeyVariable] = key ?? "";
+            start.Environment[CommandLineOptions.KeyVariable] = key ?? "";
             return new HostProcess(Process.Start(start)!);
         }
 
         public async Task<string> ReadLine()
         {
-            var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException(await _errors);
+            string line = await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException(await _errors);
             _read.AppendLine(line);
             return line;
         }
 
         public async Task<Uri> ReadEndpoint()
         {
-            var words = (await ReadLine()).Split(' ');
+            string[] words = (await ReadLine()).Split(' ');
             return new Uri(words.First(word => word.StartsWith("http://127.0.0.1:", StringComparison.Ordinal)));
         }
 
         public async Task Signal(string name)
         {
             using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync().WaitAsync(Patience);
+            await kill.WaitForExitAsync().WaitAsync(s_patience);
             Assert.Equal(0, kill.ExitCode);
         }
 
         public async Task<int> WaitForEnd()
         {
-            await _process.WaitForExitAsync().WaitAsync(Patience);
+            await _process.WaitForExitAsync().WaitAsync(s_patience);
             return _process.ExitCode;
         }
 

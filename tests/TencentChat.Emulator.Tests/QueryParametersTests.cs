@@ -1,3 +1,5 @@
+using TencentChat.Emulator.Gate;
+
 namespace TencentChat.Emulator.Tests;
 
 public sealed class QueryParametersTests
@@ -20,7 +22,7 @@ public sealed class QueryParametersTests
     [InlineData("a=1+2&&b=1=2", "1+2", "1=2")]
     public void Values_are_percent_decoded_and_a_plus_stays_a_plus(string query, string a, string b)
     {
-        var parameters = QueryParameters.TryParse(query)!;
+        QueryParameters parameters = QueryParameters.TryParse(query)!;
         Assert.Equal((a, b, false), (parameters["a"], parameters["b"], parameters.HasDuplicates));
         Assert.Null(parameters["A"]);
     }

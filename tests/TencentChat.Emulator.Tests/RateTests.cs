@@ -1,3 +1,6 @@
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Tests.Support;
+
 namespace TencentChat.Emulator.Tests;
 
 public sealed class RateTests
@@ -10,7 +13,7 @@ public sealed class RateTests
     public async Task A_call_over_the_limit_is_refused_and_does_no_work()
     {
         using var harness = new Harness(options => options.RateLimit = 3);
-        for (var i = 0; i < 3; i++)
+        for (int i = 0; i < 3; i++)
         {
             Assert.Equal(0, (await Set(harness, "a")).Code);
         }
@@ -25,7 +28,7 @@ public sealed class RateTests
     {
         using var harness = new Harness(options => options.RateLimit = 10);
         var passed = new List<DateTimeOffset>();
-        for (var step = 0; step < 300; step++)
+        for (int step = 0; step < 300; step++)
         {
             harness.Clock.Advance(TimeSpan.FromMilliseconds(step * 7 % 60));
             if ((await harness.Call(Get, Body)).Code == 0)
@@ -43,7 +46,7 @@ public sealed class RateTests
     {
         using var harness = new Harness(options => options.RateLimit = 1);
         Assert.Equal(0, (await harness.Call(Get, Body)).Code);
-        for (var i = 0; i < 9; i++)
+        for (int i = 0; i < 9; i++)
         {
             harness.Clock.Advance(TimeSpan.FromMilliseconds(111));
             Assert.Equal(60007, (await harness.Call(Get, Body)).Code);
@@ -82,7 +85,7 @@ public sealed class RateTests
     {
         using var harness = new Harness(options => options.RateLimit = null);
         var codes = new List<int>();
-        for (var i = 0; i < limit + 2; i++)
+        for (int i = 0; i < limit + 2; i++)
         {
             codes.Add((await harness.Call(path, body)).Code);
         }

@@ -1,3 +1,7 @@
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Tests.Support;
+
 namespace TencentChat.Emulator.Tests;
 
 public sealed class StateTests
@@ -11,7 +15,7 @@ public sealed class StateTests
         await harness.Call(Harness.Login + "account_import", """{"UserID":"imported","Nick":"n","FaceUrl":"f"}""");
         await harness.Call(Harness.Login + "account_delete", """{"DeleteItem":[{"UserID":"gone"}]}""");
         await harness.Call(Harness.Login + "kick", """{"UserID":"imported"}""");
-        var json = harness.Emulator.ExportState();
+        string json = harness.Emulator.ExportState();
 
         using var other = new Harness(options => options.AttributeNames = ["other"]);
         other.Emulator.ImportState(json);
@@ -44,19 +48,39 @@ public sealed class StateTests
     [InlineData("""{"Accounts":[{"UserID":"a","KickedAt":-1}]}""")]
     [InlineData("""{"Accounts":[{"UserID":"a","Imported":1}]}""")]
     [InlineData("""{"Accounts":[{"UserID":"\ud800"}]}""")]
+    [InlineData("""{"Accounts":[{"UserID":"\ud800","UserID":"a"}]}""")]
+    [InlineData("""{"Accounts":[{"\ud800":1}]}""")]
+    [InlineData("""{"Accounts":[null]}""")]
+    [InlineData("""{"Accounts":null}""")]
+    [InlineData("""{"AttributeNames":{"0":"city"},"Accounts":[{"UserID":"a","Attributes":{"city":null}}]}""")]
+    [InlineData("""{"AttributeNames":{"0":"city"},"Accounts":[{"UserID":"a","Attributes":{"city":"x","city":"y"}}]}""")]
+    [InlineData("""{"AttributeNames":{"0":null}}""")]
+    [InlineData("""{"Accounts":[{"UserID":"a","Online":1}]}""")]
+    [InlineData("null")]
+    [InlineData("{} {}")]
+    [InlineData("[[[[[[[[[[1]]]]]]]]]]")]
     public void What_is_no_state_is_refused_and_changes_nothing(string json)
     {
         using var harness = new Harness(options => options.Accounts = ["before"]);
-        Assert.Throws<FormatException>(() => harness.Emulator.ImportState(json));
+        FormatException error = Assert.Throws<FormatException>(() => harness.Emulator.ImportState(json));
+        Assert.DoesNotContain("TencentChat", error.Message, StringComparison.Ordinal);
         Assert.True(harness.Emulator.State.HasAccount("before"));
         Assert.Equal(3, harness.Emulator.State.AttributeNames.Count);
+    }
+
+    [Fact]
+    public void A_state_may_begin_with_a_byte_order_mark_as_editors_write_it()
+    {
+        using var harness = new Harness();
+        harness.Emulator.ImportState("\uFEFF{\"Accounts\":[{\"UserID\":\"u\"}]}"u8);
+        Assert.True(harness.Emulator.State.HasAccount("u"));
     }
 
     [Fact]
     public async Task A_reset_brings_back_how_it_all_began()
     {
         using var harness = new Harness(options => { options.Accounts = ["u"]; options.Faults = [Fault.Parse("im_get_attr_name:91000:1")]; options.RateLimit = 1; });
-        var before = harness.Emulator.ExportState();
+        string before = harness.Emulator.ExportState();
         await harness.Call(Harness.Push + "im_set_attr", """{"UserAttrs":[{"To_Account":"v","Attrs":{"city":"a"}}]}""");
         await harness.Call(Harness.Push + "im_set_attr_name", """{"AttrNames":{"5":"five"}}""");
         harness.Emulator.Faults.Clear();
@@ -76,11 +100,11 @@ public sealed class StateTests
         string[] names = ["sex", "city", "level"];
         await Parallel.ForAsync(0, 600, async (i, _) =>
         {
-            var items = string.Join(',', Enumerable.Range(0, 100).Select(k => $$"""{"To_Account":"u{{(i / 3 * 100 + k) % 2000}}","Attrs":{"{{names[i % 3]}}":"v{{i % 3}}"} }"""));
+            string items = string.Join(',', Enumerable.Range(0, 100).Select(k => $$"""{"To_Account":"u{{(i / 3 * 100 + k) % 2000}}","Attrs":{"{{names[i % 3]}}":"v{{i % 3}}"} }"""));
             Assert.Equal(0, (await harness.Call(Harness.Push + "im_set_attr", $$"""{"UserAttrs":[{{items}}]}""")).Code);
         });
         Assert.Equal(2001, harness.Emulator.State.AccountCount);
-        for (var i = 0; i < 2000; i++)
+        for (int i = 0; i < 2000; i++)
         {
             Assert.Equal(new Dictionary<string, string> { ["sex"] = "v0", ["city"] = "v1", ["level"] = "v2" }, harness.Emulator.State.AttributesOf($"u{i}"));
         }
@@ -93,8 +117,8 @@ public sealed class StateTests
     public async Task An_account_is_deleted_once_however_many_try()
     {
         using var harness = new Harness(options => options.Accounts = [.. Enumerable.Range(0, 100).Select(i => $"u{i}")]);
-        var body = $$"""{"DeleteItem":[{{string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"UserID":"u{{i}}"}"""))}}]}""";
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => harness.Call(Harness.Login + "account_delete", body)));
+        string body = $$"""{"DeleteItem":[{{string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"UserID":"u{{i}}"}"""))}}]}""";
+        Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => harness.Call(Harness.Login + "account_delete", body)));
         Assert.Equal(100, answers.Sum(answer => answer.Codes("ResultItem", "UserID", "ResultCode").Values.Count(code => code == 0)));
         Assert.Equal(1, harness.Emulator.State.AccountCount);
     }
@@ -119,7 +143,7 @@ public sealed class StateTests
     [Fact]
     public void A_key_that_was_not_given_is_made_up_anew_each_time()
     {
-        var (first, second) = (new ChatEmulator(), new ChatEmulator());
+        (ChatEmulator first, ChatEmulator second) = (new ChatEmulator(), new ChatEmulator());
         Assert.Matches("^[0-9a-f]{64}$", first.SecretKey);
         Assert.NotEqual(first.SecretKey, second.SecretKey);
     }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.Tests.Support;
 
 namespace TencentChat.Emulator.Tests;
 
@@ -13,8 +16,8 @@ public sealed class ThroughputTests
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable(Switch) is null, $"Set {Switch} to measure.");
         var emulator = new ChatEmulator(new EmulatorOptions { SecretKey = TestSig.Key, AttributeNames = ["sex", "city", "level"], RateLimit = 0, JournalAccounts = false });
-        var query = $"sdkappid=1400000000&identifier=administrator&random=1&contenttype=json&usersig={TestSig.Make(time: DateTimeOffset.UtcNow.ToUnixTimeSeconds())}";
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        string query = $"sdkappid=1400000000&identifier=administrator&random=1&contenttype=json&usersig={TestSig.Make(time: DateTimeOffset.UtcNow.ToUnixTimeSeconds())}";
+        long before = GC.GetTotalMemory(forceFullCollection: true);
         await Measure("im_set_attr", "/v4/all_member_push/im_set_attr", "UserAttrs", i => $$"""{"To_Account":"user_{{i:0000000}}","Attrs":{"sex":"{{i % 2}}","city":"city {{i % 5000}}","level":"{{i % 100}}"} }""");
         TestContext.Current.TestOutputHelper!.WriteLine($"state: {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024 / 1024} MiB");
         await Measure("im_get_attr", "/v4/all_member_push/im_get_attr", "To_Account", i => $"\"user_{i:0000000}\"");
@@ -26,15 +29,15 @@ public sealed class ThroughputTests
             var bodies = Enumerable.Range(0, 10_000).Select(call => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(
                 $$"""{"{{list}}":[{{string.Join(',', Enumerable.Range(call * 100, 100).Select(item))}}]}""")).ToList();
             using var process = Process.GetCurrentProcess();
-            var processor = process.TotalProcessorTime;
-            var start = Stopwatch.GetTimestamp();
-            foreach (var body in bodies)
+            TimeSpan processor = process.TotalProcessorTime;
+            long start = Stopwatch.GetTimestamp();
+            foreach (ReadOnlyMemory<byte> body in bodies)
             {
-                var reply = await emulator.ProcessAsync(new EmulatorRequest("POST", path, query, body), TestContext.Current.CancellationToken);
+                EmulatorReply reply = await emulator.ProcessAsync(new EmulatorRequest("POST", path, query, body), TestContext.Current.CancellationToken);
                 Assert.Equal(200, reply.HttpStatus);
             }
 
-            var elapsed = Stopwatch.GetElapsedTime(start);
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
             process.Refresh();
             processor = process.TotalProcessorTime - processor;
             TestContext.Current.TestOutputHelper!.WriteLine(

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using TencentChat.Emulator.Gate;
+using TencentChat.Emulator.Tests.Support;
 
 namespace TencentChat.Emulator.Tests;
 
@@ -10,7 +12,7 @@ public sealed class UserSigTests
     private const string VectorANode = "eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwokpuZl5mcUlRYkl*UVQBcUp2YkFBZkpSlaGJgZQAJEpycxNVbIyNEcVTa0oyCxKVbKyMDOBCRVnpitZKaUWRzimBVRkhGWauWZl*5q7O3lX5Jo7hhcV5CQleWm7hQd5lmWZ54cbelnYKtUCAL9ENCg_";
     private const string VectorB6 = "eJw1zM0KgkAUhuF7mXXJ0fmphBZu*kFpYwWtopgZOYk2zIxiRfeeaS2-54XvRfZZHrTKkphEAZDJsFGq2qPGgb1yfto4Zc8Q-rqT5cUYlCQOGUAYUcbFWFRn0KreOecRAIzqsfrajHIxX4i-Oiz6e37Ssn4e71V5Wz1cuqbXvMiMTuriYEWq6Y51mzZvk2bLluT9AdgqNJM_";
 
-    private static readonly byte[] Key = Encoding.UTF8.GetBytes(TestSig.Key);
+    private static readonly byte[] s_key = Encoding.UTF8.GetBytes(TestSig.Key);
 
     [Theory]
     [InlineData(1400000000, "administrator", 1700000000, 86400, null, TestSig.Key, "esXAfPxhVi6EjkM7GBKxm7AWrplbbJ+FWRIvj7oW1J8=")]
@@ -33,7 +35,7 @@ public sealed class UserSigTests
     {
         var sig = UserSig.TryRead(text);
         Assert.Equal(new UserSig("administrator", 1400000000, 1700000000, 86400, null, "esXAfPxhVi6EjkM7GBKxm7AWrplbbJ+FWRIvj7oW1J8="), sig);
-        Assert.True(sig!.IsSignedWith(Key));
+        Assert.True(sig!.IsSignedWith(s_key));
     }
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed class UserSigTests
     {
         var sig = UserSig.TryRead(VectorB6);
         Assert.Equal(("test-user_01", 1400123456, 1735689600, 15552000), (sig!.Identifier, sig.SdkAppId, sig.Time, sig.Expire));
-        Assert.True(sig.IsSignedWith(Key));
+        Assert.True(sig.IsSignedWith(s_key));
     }
 
     [Theory]
@@ -51,21 +53,21 @@ public sealed class UserSigTests
     [InlineData(CompressionLevel.SmallestSize)]
     public void Members_in_any_order_white_space_and_any_compression_are_read(CompressionLevel level)
     {
-        var sig = TestSig.Sign("administrator", 1400000000, 1700000000, 86400, "BQ==");
-        var json = $$"""
+        string sig = TestSig.Sign("administrator", 1400000000, 1700000000, 86400, "BQ==");
+        string json = $$"""
             { "TLS.sig" : "{{sig.Replace("/", "\\/", StringComparison.Ordinal)}}", "TLS.userbuf":"BQ==", "TLS.time":1700000000, "TLS.expire":86400,
               "TLS.sdkappid":1400000000, "TLS.identifier":"administrator", "TLS.ver":"2.0" }
 
             """;
-        Assert.True(UserSig.TryRead(TestSig.Pack(json, level))!.IsSignedWith(Key));
+        Assert.True(UserSig.TryRead(TestSig.Pack(json, level))!.IsSignedWith(s_key));
     }
 
     [Fact]
     public void What_is_no_signature_reads_as_none()
     {
-        var json = """{"TLS.ver":"2.0","TLS.identifier":"a","TLS.sdkappid":1,"TLS.expire":2,"TLS.time":3,"TLS.sig":"x"}""";
+        string json = """{"TLS.ver":"2.0","TLS.identifier":"a","TLS.sdkappid":1,"TLS.expire":2,"TLS.time":3,"TLS.sig":"x"}""";
         Assert.NotNull(UserSig.TryRead(TestSig.Pack(json)));
-        var packed = TestSig.Deflate(Encoding.UTF8.GetBytes(json));
+        byte[] packed = TestSig.Deflate(Encoding.UTF8.GetBytes(json));
         string[] wrong =
         [
             "", "x", "****", new string('A', 5000), TestSig.Pack(json)[..^4], TestSig.Pack(json) + "AAAA", TestSig.Pack(json) + "+",
@@ -94,7 +96,7 @@ public sealed class UserSigTests
     [Fact]
     public async Task A_signature_packed_with_a_dictionary_is_no_signature()
     {
-        var sig = TestSig.Encode([0x78, 0x20, 1, 2, 3, 4, 3, 0, 0, 0, 0, 1]);
+        string sig = TestSig.Encode([0x78, 0x20, 1, 2, 3, 4, 3, 0, 0, 0, 0, 1]);
         Assert.Null(UserSig.TryRead(sig));
         using var harness = new Harness();
         Assert.Equal(70003, (await harness.Send(HttpMethod.Post, Harness.Push + "im_get_attr_name", harness.Query(("usersig", sig)), "{}")).Code);

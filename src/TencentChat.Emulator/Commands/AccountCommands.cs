@@ -1,28 +1,28 @@
 using System.Text.Json;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Commands;
 
 /// <summary><c>account_delete</c> (page 34955), <c>account_check</c> (34956) and <c>kick</c> (34957).</summary>
 internal static class AccountCommands
 {
-    private const int MaxAccounts = 100;
-    private const int DeletionOff = 71000;
-
     public static void Delete(Call call)
     {
-        var isOn = call.Options.AccountDeletionEnabled ?? call.Options.Plan == EmulatorPlan.Trial;
+        bool isOn = call.Options.AccountDeletionEnabled ?? call.Options.Plan == EmulatorPlan.Trial;
         if (!isOn && !call.Questions.DeletionOffPerItem)
         {
-            throw Call.Refuse(DeletionOff);
+            throw Call.Refuse(Codes.DeletionOff);
         }
 
-        var accounts = ReadItems(call, "DeleteItem");
+        List<string> accounts = ReadItems(call, "DeleteItem");
         var results = new List<AccountError>(accounts.Count);
         lock (call.State.Lock)
         {
-            foreach (var account in accounts)
+            foreach (string account in accounts)
             {
-                results.Add(new AccountError(account, isOn ? DeleteOne(call, account) : DeletionOff));
+                results.Add(new AccountError(account, isOn ? DeleteOne(call, account) : Codes.DeletionOff));
             }
         }
 
@@ -31,11 +31,11 @@ internal static class AccountCommands
         call.Answer = json =>
         {
             json.WriteStartArray("ResultItem"u8);
-            foreach (var result in results)
+            foreach (AccountError result in results)
             {
                 json.WriteStartObject();
                 json.WriteNumber("ResultCode"u8, result.Code);
-                json.WriteString("ResultInfo"u8, result.Code == 0 ? "" : ErrorTexts.Of(result.Code));
+                json.WriteString("ResultInfo"u8, result.Code == 0 ? string.Empty : ErrorTexts.Of(result.Code));
                 json.WriteString("UserID"u8, result.Account);
                 json.WriteEndObject();
             }
@@ -46,7 +46,7 @@ internal static class AccountCommands
 
     public static void Check(Call call)
     {
-        var accounts = ReadItems(call, "CheckItem");
+        List<string> accounts = ReadItems(call, "CheckItem");
         var results = new List<(string Account, bool Exists)>(accounts.Count);
         lock (call.State.Lock)
         {
@@ -58,12 +58,12 @@ internal static class AccountCommands
         call.Answer = json =>
         {
             json.WriteStartArray("ResultItem"u8);
-            foreach (var (account, exists) in results)
+            foreach ((string account, bool exists) in results)
             {
                 json.WriteStartObject();
                 json.WriteString("UserID"u8, account);
                 json.WriteNumber("ResultCode"u8, 0);
-                json.WriteString("ResultInfo"u8, "");
+                json.WriteString("ResultInfo"u8, string.Empty);
                 json.WriteString("AccountStatus"u8, exists ? "Imported"u8 : "NotImported"u8);
                 json.WriteEndObject();
             }
@@ -77,28 +77,20 @@ internal static class AccountCommands
         string userId;
         using (var body = RequestBody.Open(call))
         {
-            userId = ReadUserId(call, body, body.Root);
+            var members = new JsonElement[2];
+            body.Members(body.Root, ["UserID", "Identifier"], members);
+            userId = new AccountList(call, body).ReadUserId(members[0], members[1]);
         }
 
         lock (call.State.Lock)
         {
-            var account = call.State.Find(userId) ?? throw Call.Refuse(70107);
-            var details = account.MakeDetails();
+            Account account = call.State.Find(userId) ?? throw Call.Refuse(Codes.AccountMissing);
+            AccountDetails details = account.GetOrAddDetails();
             details.KickedAt = call.Clock.UtcNow.ToUnixTimeSeconds();
             details.Online = OnlineState.Offline;
         }
 
         call.WorkDone = true;
-    }
-
-    /// <summary>The account of a call for one: <c>UserID</c>, or <c>Identifier</c> as older pages have it.</summary>
-    private static string ReadUserId(Call call, RequestBody body, JsonElement value)
-    {
-        var members = new JsonElement[2];
-        body.Members(value, ["UserID", "Identifier"], members);
-        return members[0].ValueKind == JsonValueKind.Undefined || members[1].ValueKind == JsonValueKind.Undefined
-            ? new AccountList(call, body).ReadUserId(members[0].ValueKind == JsonValueKind.Undefined ? members[1] : members[0])
-            : throw call.BadBody("both UserID and Identifier");
     }
 
     private static int DeleteOne(Call call, string userId)
@@ -110,7 +102,7 @@ internal static class AccountCommands
 
         if (call.State.Find(userId) is not { } account)
         {
-            return 70107;
+            return Codes.AccountMissing;
         }
 
         call.State.Delete(account);
@@ -122,7 +114,7 @@ internal static class AccountCommands
         using var body = RequestBody.Open(call);
         var reader = new AccountList(call, body);
         var accounts = new List<string>();
-        foreach (var item in body.Items(body.Member(body.Root, name), MaxAccounts, call.Questions.TooManyAccountsInLoginService))
+        foreach (JsonElement item in body.Items(body.Member(body.Root, name), Limits.Accounts, call.Questions.TooManyAccountsInLoginService))
         {
             accounts.Add(reader.ReadUserId(body.Member(item, "UserID")));
         }

@@ -1,16 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Commands;
 
 /// <summary><c>account_import</c> (page 34953) and <c>multiaccount_import</c> in its older and its newer form (page 34954).</summary>
 internal static class AccountImportCommands
 {
-    private const int MaxAccounts = 100;
     private const int MaxProfileBytes = 500;
-    private const int ProfileTooLong = 40601;
-    private const int TrialLimit = 70398;
-    private const int DeletedTooRecently = 70399;
     private const int MonthsUntilReimport = 3;
 
     public static void One(Call call)
@@ -20,18 +19,13 @@ internal static class AccountImportCommands
         {
             var members = new JsonElement[4];
             body.Members(body.Root, ["UserID", "Identifier", "Nick", "FaceUrl"], members);
-            if (members[0].ValueKind != JsonValueKind.Undefined && members[1].ValueKind != JsonValueKind.Undefined)
-            {
-                throw call.BadBody("both UserID and Identifier");
-            }
-
-            var id = members[0].ValueKind == JsonValueKind.Undefined ? members[1] : members[0];
-            item = ReadItem(call, body, new AccountList(call, body), id, members[2], members[3]);
+            string userId = new AccountList(call, body).ReadUserId(members[0], members[1]);
+            item = ReadItem(call, body, userId, members[2], members[3]);
         }
 
         lock (call.State.Lock)
         {
-            var code = Judge(call, item.UserId);
+            int code = Judge(call, item.UserId);
             if (code != 0)
             {
                 throw Call.Refuse(code);
@@ -45,12 +39,12 @@ internal static class AccountImportCommands
 
     public static void Many(Call call)
     {
-        var items = ReadMany(call);
+        List<ImportItem> items = ReadMany(call);
         var failed = new List<string>();
         lock (call.State.Lock)
         {
             RefuseWholeCall(call, items);
-            foreach (var item in items)
+            foreach (ImportItem item in items)
             {
                 if (Judge(call, item.UserId) == 0)
                 {
@@ -80,7 +74,7 @@ internal static class AccountImportCommands
         using var body = RequestBody.Open(call);
         var lists = new JsonElement[2];
         body.Members(body.Root, ["Accounts", "AccountList"], lists);
-        var isOldForm = lists[0].ValueKind != JsonValueKind.Undefined;
+        bool isOldForm = lists[0].ValueKind != JsonValueKind.Undefined;
         if (isOldForm && lists[1].ValueKind != JsonValueKind.Undefined)
         {
             throw call.BadBody("both Accounts and AccountList");
@@ -89,7 +83,7 @@ internal static class AccountImportCommands
         var items = new List<ImportItem>();
         var reader = new AccountList(call, body);
         var members = new JsonElement[3];
-        foreach (var item in body.Items(isOldForm ? lists[0] : lists[1], MaxAccounts, call.Questions.TooManyAccountsInLoginService))
+        foreach (JsonElement item in body.Items(isOldForm ? lists[0] : lists[1], Limits.Accounts, call.Questions.TooManyAccountsInLoginService))
         {
             if (isOldForm)
             {
@@ -98,15 +92,15 @@ internal static class AccountImportCommands
             }
 
             body.Members(item, ["UserID", "Nick", "FaceUrl"], members);
-            items.Add(ReadItem(call, body, reader, members[0], members[1], members[2]));
+            items.Add(ReadItem(call, body, reader.ReadUserId(members[0], mayRepeat: true), members[1], members[2]));
         }
 
         return items;
     }
 
-    private static ImportItem ReadItem(Call call, RequestBody body, AccountList reader, JsonElement userId, JsonElement nick, JsonElement faceUrl)
+    private static ImportItem ReadItem(Call call, RequestBody body, string userId, JsonElement nick, JsonElement faceUrl)
     {
-        return new ImportItem(reader.ReadUserId(userId, mayRepeat: true), ReadProfile(nick), ReadProfile(faceUrl));
+        return new ImportItem(userId, ReadProfile(nick), ReadProfile(faceUrl));
 
         string? ReadProfile(JsonElement value)
         {
@@ -115,8 +109,8 @@ internal static class AccountImportCommands
                 return null;
             }
 
-            var text = body.TryText(value) ?? throw call.BadBody("a profile value is not a string");
-            return Encoding.UTF8.GetByteCount(text) <= MaxProfileBytes ? text : throw Call.Refuse(ProfileTooLong, "at most 500 bytes");
+            string text = body.TryText(value) ?? throw call.BadBody("a profile value is not a string");
+            return Encoding.UTF8.GetByteCount(text) <= MaxProfileBytes ? text : throw Call.Refuse(Codes.ProfileTooLong, "at most 500 bytes");
         }
     }
 
@@ -125,16 +119,16 @@ internal static class AccountImportCommands
     {
         if (call.Questions.EarlyReimportFailsCall && items.Exists(item => IsTooEarly(call, item.UserId)))
         {
-            throw Call.Refuse(DeletedTooRecently);
+            throw Call.Refuse(Codes.DeletedTooRecently);
         }
 
         if (call.Options.Plan == EmulatorPlan.Trial && call.Questions.TrialLimitFailsCall)
         {
-            var added = items.Where(item => !IsImported(call, item.UserId) && call.State.IsUserId(item.UserId))
+            int added = items.Where(item => !IsImported(call, item.UserId) && call.State.IsUserId(item.UserId))
                 .Select(item => item.UserId).Distinct(StringComparer.Ordinal).Count();
             if (added > 0 && call.State.ImportedCount + added > call.Options.TrialAccountLimit)
             {
-                throw Call.Refuse(TrialLimit);
+                throw Call.Refuse(Codes.TrialLimit);
             }
         }
     }
@@ -148,13 +142,13 @@ internal static class AccountImportCommands
 
         if (IsTooEarly(call, userId))
         {
-            return DeletedTooRecently;
+            return Codes.DeletedTooRecently;
         }
 
         return call.Options.Plan == EmulatorPlan.Trial
             && !IsImported(call, userId)
             && call.State.ImportedCount >= call.Options.TrialAccountLimit
-                ? TrialLimit
+                ? Codes.TrialLimit
                 : 0;
     }
 
@@ -168,9 +162,9 @@ internal static class AccountImportCommands
     /// <summary>Makes the account, or brings an existing one up to date with what was given.</summary>
     private static void Import(Call call, ImportItem item)
     {
-        var account = call.State.Add(item.UserId);
+        Account account = call.State.Add(item.UserId);
         call.State.MarkImported(account);
-        var details = account.MakeDetails();
+        AccountDetails details = account.GetOrAddDetails();
         details.Nick = item.Nick ?? details.Nick;
         details.FaceUrl = item.FaceUrl ?? details.FaceUrl;
     }

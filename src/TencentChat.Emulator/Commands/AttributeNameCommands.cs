@@ -1,8 +1,10 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Commands;
 
 /// <summary>
 /// <c>im_set_attr_name</c>, <c>im_get_attr_name</c> (pages 37167, 37168) and, with types, <c>set_attr_name</c>,
@@ -10,15 +12,12 @@ namespace TencentChat.Emulator;
 /// </summary>
 internal static class AttributeNameCommands
 {
-    private const int MaxNameBytes = 50;
-    private const int Invalid = 90033;
-
     public static void Set(Call call)
     {
-        var (names, types) = Read(call);
+        (Dictionary<int, string> names, Dictionary<int, int> types) = Read(call);
         lock (call.State.Lock)
         {
-            var table = call.State.TableOf(call.UsesOwnSlots);
+            AttributeTable table = call.State.TableOf(call.UsesOwnSlots);
             Check(call, table, names, types);
             Write(call, table, names, types);
         }
@@ -36,14 +35,8 @@ internal static class AttributeNameCommands
         var slots = new List<(int Slot, string Name, int Type)>();
         lock (call.State.Lock)
         {
-            var table = call.State.TableOf(call.UsesOwnSlots);
-            for (var slot = 0; slot < AttributeTable.SlotCount; slot++)
-            {
-                if (table.NameOf(slot) is { } name)
-                {
-                    slots.Add((slot, name, table.TypeOf(slot)));
-                }
-            }
+            AttributeTable table = call.State.TableOf(call.UsesOwnSlots);
+            slots.AddRange(table.Slots.Select(slot => (slot, table.NameOf(slot)!, table.TypeOf(slot))));
         }
 
         call.WorkDone = true;
@@ -71,7 +64,7 @@ internal static class AttributeNameCommands
         string[] known = call.Endpoint.Service == Service.TimPush ? ["AttrNames", "AttrTypes"] : ["AttrNames"];
         body.Members(body.Root, known, members.AsSpan(0, known.Length));
         var names = new Dictionary<int, string>();
-        foreach (var (key, value) in body.FreeMembers(members[0]))
+        foreach ((string key, JsonElement value) in body.FreeMembers(members[0]))
         {
             names.Add(SlotOf(key), body.TryText(value) ?? throw call.BadBody("a name is not a string"));
         }
@@ -84,9 +77,9 @@ internal static class AttributeNameCommands
         var types = new Dictionary<int, int>();
         if (members[1].ValueKind != JsonValueKind.Undefined)
         {
-            foreach (var (key, value) in body.FreeMembers(members[1]))
+            foreach ((string key, JsonElement value) in body.FreeMembers(members[1]))
             {
-                if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var type) || type is not (0 or 1))
+                if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int type) || type is not (0 or 1))
                 {
                     throw call.BadBody("a type is neither 0 nor 1");
                 }
@@ -99,52 +92,52 @@ internal static class AttributeNameCommands
     }
 
     private static int SlotOf(string key) =>
-        key is [>= '0' and <= '9'] ? key[0] - '0' : throw Call.Refuse(Invalid, "slots are \"0\" to \"9\"");
+        key is [>= '0' and <= '9'] ? key[0] - '0' : throw Call.Refuse(Codes.BadAttribute, "slots are \"0\" to \"9\"");
 
     private static void Check(Call call, AttributeTable table, Dictionary<int, string> names, Dictionary<int, int> types)
     {
-        foreach (var (slot, name) in names)
+        foreach ((int slot, string name) in names)
         {
-            if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
+            if (!Limits.IsText(name))
             {
                 throw Call.Refuse(call.Questions.NameLengthCode);
             }
 
-            var stored = call.Questions.NamesUpdate == NamesUpdate.PerSlot ? table.SlotOf(name) : -1;
+            int stored = call.Questions.NamesUpdate == NamesUpdate.PerSlot ? table.SlotOf(name) : -1;
             if (stored >= 0 && stored != slot)
             {
-                throw new RefusalException(Invalid, $"attrName:{name} already exists at index:{stored}");
+                throw new RefusalException(Codes.BadAttribute, $"attrName:{name} already exists at index:{stored}");
             }
 
             if (names.FirstOrDefault(other => other.Key != slot && string.Equals(other.Value, name, StringComparison.Ordinal)) is { Value: not null } twin)
             {
-                throw new RefusalException(Invalid, $"attrName:{name} already exists at index:{twin.Key}");
+                throw new RefusalException(Codes.BadAttribute, $"attrName:{name} already exists at index:{twin.Key}");
             }
         }
 
-        foreach (var (slot, type) in types)
+        foreach ((int slot, int type) in types)
         {
             if (!names.ContainsKey(slot))
             {
-                throw Call.Refuse(Invalid, "a type without a name");
+                throw Call.Refuse(Codes.BadAttribute, "a type without a name");
             }
 
             // A slot without a name has no type yet.
             if (table.NameOf(slot) is not null && table.TypeOf(slot) != type)
             {
-                throw Call.Refuse(Invalid, "the type of a slot cannot be changed");
+                throw Call.Refuse(Codes.BadAttribute, "the type of a slot cannot be changed");
             }
         }
     }
 
     private static void Write(Call call, AttributeTable table, Dictionary<int, string> names, Dictionary<int, int> types)
     {
-        for (var slot = 0; slot < AttributeTable.SlotCount; slot++)
+        for (int slot = 0; slot < Limits.Slots; slot++)
         {
-            var old = table.NameOf(slot);
-            if (names.TryGetValue(slot, out var name))
+            string? old = table.NameOf(slot);
+            if (names.TryGetValue(slot, out string? name))
             {
-                var type = types.TryGetValue(slot, out var given) ? given : old is null ? 0 : table.TypeOf(slot);
+                int type = types.TryGetValue(slot, out int given) ? given : old is null ? 0 : table.TypeOf(slot);
                 table.Set(slot, name, type);
                 if (old is not null && !string.Equals(old, name, StringComparison.Ordinal) && !call.Questions.RenamedSlotKeepsValues)
                 {

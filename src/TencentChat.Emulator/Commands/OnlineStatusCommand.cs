@@ -1,22 +1,22 @@
 using System.Text.Json;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Commands;
 
 /// <summary><c>query_online_status</c> (page 35477).</summary>
 internal static class OnlineStatusCommand
 {
     private const int MaxAccounts = 500;
-    private const int TooMany = 90011;
-    private const int Missing = 70107;
 
     public static void Run(Call call)
     {
-        var (accounts, needsDetail) = Read(call);
+        (List<string> accounts, bool needsDetail) = Read(call);
         var found = new List<(string Account, OnlineState State)>();
         var errors = new List<AccountError>();
         lock (call.State.Lock)
         {
-            foreach (var id in accounts)
+            foreach (string id in accounts)
             {
                 if (call.State.Find(id) is { } account)
                 {
@@ -24,14 +24,14 @@ internal static class OnlineStatusCommand
                 }
                 else
                 {
-                    errors.Add(new AccountError(id, Missing));
+                    errors.Add(new AccountError(id, Codes.AccountMissing));
                 }
             }
         }
 
         if (found.Count == 0)
         {
-            throw Call.Refuse(Missing);
+            throw Call.Refuse(Codes.AccountMissing);
         }
 
         call.WorkDone = true;
@@ -45,7 +45,7 @@ internal static class OnlineStatusCommand
         using var body = RequestBody.Open(call);
         var members = new JsonElement[2];
         body.Members(body.Root, ["To_Account", "IsNeedDetail"], members);
-        var needsDetail = 0;
+        int needsDetail = 0;
         if (members[1].ValueKind != JsonValueKind.Undefined
             && (members[1].ValueKind != JsonValueKind.Number || !members[1].TryGetInt32(out needsDetail) || needsDetail is not (0 or 1)))
         {
@@ -54,7 +54,7 @@ internal static class OnlineStatusCommand
 
         var reader = new AccountList(call, body);
         var accounts = new List<string>();
-        foreach (var item in body.Items(members[0], MaxAccounts, TooMany))
+        foreach (JsonElement item in body.Items(members[0], MaxAccounts, Codes.TooManyToAskFor))
         {
             accounts.Add(reader.Read(item));
         }
@@ -65,7 +65,7 @@ internal static class OnlineStatusCommand
     private static void Write(Call call, Utf8JsonWriter json, List<(string Account, OnlineState State)> found, List<AccountError> errors, bool needsDetail)
     {
         json.WriteStartArray("QueryResult"u8);
-        foreach (var (account, state) in found)
+        foreach ((string account, OnlineState state) in found)
         {
             json.WriteStartObject();
             json.WriteString("To_Account"u8, account);
@@ -84,17 +84,6 @@ internal static class OnlineStatusCommand
         }
 
         json.WriteEndArray();
-        if (ReplyLists.Begin(call, json, "ErrorList", errors.Count))
-        {
-            foreach (var error in errors)
-            {
-                json.WriteStartObject();
-                json.WriteString("To_Account"u8, error.Account);
-                json.WriteNumber("ErrorCode"u8, error.Code);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
+        ReplyLists.WriteErrors(call, json, errors, hasText: false);
     }
 }

@@ -1,24 +1,16 @@
 using System.Text.Json;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Commands;
 
 /// <summary><c>im_remove_attr</c> (page 37171) and <c>remove_attr</c> (pages 60566, 67819): names only, in an array.</summary>
 internal static class RemoveAttributesCommand
 {
     public static void Run(Call call)
     {
-        var items = Read(call);
-        var errors = new List<AccountError>();
-        lock (call.State.Lock)
-        {
-            AttributeWrites.Run(call, items, item => IsWanted(call, item, errors), item => Write(call, item));
-        }
-
-        if (AttributeAccounts.HasErrorList(call))
-        {
-            call.Shuffle(errors);
-            call.Answer = json => AttributeAccounts.WriteErrorList(call, json, errors);
-        }
+        List<Item> items = Read(call);
+        PushWrites.Run(call, items, (item, errors) => IsWanted(call, item, errors), item => Write(call, item));
     }
 
     private static List<Item> Read(Call call)
@@ -27,12 +19,12 @@ internal static class RemoveAttributesCommand
         var items = new List<Item>();
         var accounts = new AccountList(call, body);
         var members = new JsonElement[2];
-        foreach (var item in body.Items(body.Member(body.Root, "UserAttrs"), AttributeAccounts.MaxAccounts, AttributeAccounts.TooMany))
+        foreach (JsonElement item in body.Items(body.Member(body.Root, "UserAttrs"), Limits.Accounts, Codes.TooManyAccounts))
         {
             body.Members(item, ["To_Account", "Attrs"], members);
-            var account = accounts.Read(members[0]);
+            string account = accounts.Read(members[0]);
             var names = new List<string>();
-            foreach (var name in body.Items(members[1], AttributeTable.SlotCount, 90033))
+            foreach (JsonElement name in body.Items(members[1], Limits.Slots, Codes.BadAttribute))
             {
                 names.Add(body.TryText(name) ?? throw call.BadBody("a name is not a string"));
             }
@@ -45,36 +37,28 @@ internal static class RemoveAttributesCommand
 
     private static bool IsWanted(Call call, Item item, List<AccountError> errors)
     {
-        var table = call.State.TableOf(call.UsesOwnSlots);
+        AttributeTable table = call.State.TableOf(call.UsesOwnSlots);
         if (item.Names.Find(name => table.SlotOf(name) < 0) is { } unknown)
         {
-            throw Call.Refuse(90033, $"attrName:{AttributeWrites.ForPeople(unknown)} does not exist");
+            throw Call.Refuse(Codes.BadAttribute, $"attrName:{ErrorTexts.Quote(unknown)} does not exist");
         }
 
-        if (AttributeAccounts.Exists(call, item.Account))
+        if (PushAccounts.Exists(call, item.Account))
         {
-            var values = call.State.Find(item.Account)!.ValuesOf(call.UsesOwnSlots);
+            string?[] values = call.State.Find(item.Account)!.ValuesOf(call.UsesOwnSlots);
             return !call.Questions.RemovingAbsentAttributeFails || item.Names.TrueForAll(name => values.ElementAtOrDefault(table.SlotOf(name)) is not null)
                 ? true
-                : throw Call.Refuse(90033, "the account does not have the attribute");
+                : throw Call.Refuse(Codes.BadAttribute, "the account does not have the attribute");
         }
 
-        if (AttributeAccounts.HasErrorList(call))
-        {
-            errors.Add(new AccountError(item.Account, AttributeAccounts.Missing));
-        }
-        else
-        {
-            AttributeAccounts.RefuseMissing(call);
-        }
-
+        PushAccounts.TellMissing(call, item.Account, errors);
         return false;
     }
 
     private static void Write(Call call, Item item)
     {
-        var account = call.State.Find(item.Account)!;
-        var table = call.State.TableOf(call.UsesOwnSlots);
+        Account account = call.State.Find(item.Account)!;
+        AttributeTable table = call.State.TableOf(call.UsesOwnSlots);
         item.Names.ForEach(name => account.SetValue(call.UsesOwnSlots, table.SlotOf(name), null));
     }
 

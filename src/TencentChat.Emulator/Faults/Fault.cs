@@ -1,13 +1,14 @@
 using System.Globalization;
+using TencentChat.Emulator.Protocol;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Faults;
 
 /// <summary>A fault on demand: which command it strikes, what it does, how often.</summary>
 public sealed record Fault
 {
     private const int MaxDelay = 3_600_000;
 
-    private static readonly Dictionary<string, FaultKind> Words = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, FaultKind> s_words = new(StringComparer.Ordinal)
     {
         ["delay"] = FaultKind.Delay,
         ["drop-before"] = FaultKind.DropBefore,
@@ -31,29 +32,9 @@ public sealed record Fault
     public Fault(string endpoint, FaultKind kind, double rate = 1, int argument = 0, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        if (endpoint != EndpointTable.AnyEndpoint && !EndpointTable.IsName(endpoint))
+        if (FindMistake(endpoint, kind, rate, argument, limit) is var (parameter, message))
         {
-            throw new ArgumentException($"'{endpoint}' is not a command. Commands: *, {string.Join(", ", EndpointTable.All.Select(e => e.Name))}.", nameof(endpoint));
-        }
-
-        if (!(rate is >= 0 and <= 1))
-        {
-            throw new ArgumentException("A fault's rate is from 0 to 1.", nameof(rate));
-        }
-
-        if (!(kind switch
-        {
-            FaultKind.Delay or FaultKind.Throttle => argument is > 0 and <= MaxDelay,
-            FaultKind.Code or FaultKind.CodeAfter => argument != 0,
-            _ => argument == 0,
-        }))
-        {
-            throw new ArgumentException($"A fault of kind {kind} does not take {argument}: delay and throttle take 1 to {MaxDelay} milliseconds, codes a code, others nothing.", nameof(argument));
-        }
-
-        if (limit is < 1)
-        {
-            throw new ArgumentException("A fault strikes at least one call.", nameof(limit));
+            throw new ArgumentException(message, parameter);
         }
 
         Endpoint = endpoint;
@@ -90,7 +71,7 @@ public sealed record Fault
     /// <summary>What it does, as it is written: <c>drop-after</c>, <c>delay:500</c>, <c>502</c>, <c>91000</c>, <c>code-after:60008</c>.</summary>
     public string KindText => Kind == FaultKind.Code
         ? Argument.ToString(CultureInfo.InvariantCulture)
-        : Words.First(word => word.Value == Kind).Key + (Argument == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $":{Argument}"));
+        : s_words.First(word => word.Value == Kind).Key + (Argument == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $":{Argument}"));
 
     /// <summary>
     /// Reads <c>endpoint:kind:rate</c>, where kind is <c>delay:ms</c>, <c>drop-before</c>, <c>drop-after</c>, <c>502</c>, <c>503</c>,
@@ -98,37 +79,64 @@ public sealed record Fault
     /// </summary>
     /// <param name="text">For example <c>im_set_attr:drop-after:0.01</c> or <c>*:delay:4000:0.001</c>.</param>
     /// <exception cref="FormatException">The text is not of this form.</exception>
-    public static Fault Parse(string text)
+    public static Fault Parse(string text) => ParseLimited(text, null);
+
+    /// <summary>Reads the form of <see cref="Parse"/>, of a fault that strikes no more than so many calls.</summary>
+    /// <exception cref="FormatException">The text is not of this form, or the limit is below 1.</exception>
+    internal static Fault ParseLimited(string text, int? limit)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var parts = text.Split(':');
-        if (parts.Length is not (3 or 4) || !double.TryParse(parts[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var rate))
+        string[] parts = text.Split(':');
+        if (parts.Length is not (3 or 4) || !double.TryParse(parts[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double rate))
         {
             throw new FormatException($"'{text}' is not a fault: <endpoint>:<kind-or-code>:<rate> is expected, such as im_set_attr:drop-after:0.01 or *:delay:4000:0.001.");
         }
 
-        try
+        bool isWord = s_words.TryGetValue(parts[1], out FaultKind kind);
+        if (!isWord && parts.Length == 4)
         {
-            if (Words.TryGetValue(parts[1], out var kind))
-            {
-                return new Fault(parts[0], kind, rate, parts.Length == 4 ? ParseNumber(parts[2]) : 0);
-            }
+            throw new FormatException($"'{parts[1]}' is not a kind of fault: {string.Join(", ", s_words.Keys)} or a code.");
+        }
 
-            return parts.Length == 3
-                ? new Fault(parts[0], FaultKind.Code, rate, ParseNumber(parts[1]))
-                : throw new FormatException($"'{parts[1]}' is not a kind of fault: {string.Join(", ", Words.Keys)} or a code.");
-        }
-        catch (ArgumentException exception)
-        {
-            throw new FormatException(exception.Message, exception);
-        }
+        kind = isWord ? kind : FaultKind.Code;
+        int argument = !isWord ? ParseNumber(parts[1]) : parts.Length == 4 ? ParseNumber(parts[2]) : 0;
+        return FindMistake(parts[0], kind, rate, argument, limit) is var (_, message)
+            ? throw new FormatException(message)
+            : new Fault(parts[0], kind, rate, argument, limit);
     }
 
     /// <summary>The form that <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint}:{KindText}:{Rate}");
 
+    /// <summary>The parameter that is out of its range, and a sentence about it for people; null when all is well.</summary>
+    private static (string Parameter, string Message)? FindMistake(string endpoint, FaultKind kind, double rate, int argument, int? limit)
+    {
+        if (endpoint != EndpointTable.AnyEndpoint && !EndpointTable.IsName(endpoint))
+        {
+            return (nameof(endpoint), $"'{endpoint}' is not a command. Commands: *, {string.Join(", ", EndpointTable.All.Select(e => e.Name))}.");
+        }
+
+        if (!(rate is >= 0 and <= 1))
+        {
+            return (nameof(rate), "A fault's rate is from 0 to 1.");
+        }
+
+        bool isArgumentRight = kind switch
+        {
+            FaultKind.Delay or FaultKind.Throttle => argument is > 0 and <= MaxDelay,
+            FaultKind.Code or FaultKind.CodeAfter => argument != 0,
+            _ => argument == 0,
+        };
+        if (!isArgumentRight)
+        {
+            return (nameof(argument), $"A fault of kind {kind} does not take {argument}: delay and throttle take 1 to {MaxDelay} milliseconds, codes a code, others nothing.");
+        }
+
+        return limit is < 1 ? (nameof(limit), "A fault strikes at least one call.") : null;
+    }
+
     private static int ParseNumber(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw new FormatException($"'{text}' is neither a kind of fault ({string.Join(", ", Words.Keys)}) nor a number.");
+            : throw new FormatException($"'{text}' is neither a kind of fault ({string.Join(", ", s_words.Keys)}) nor a number.");
 }

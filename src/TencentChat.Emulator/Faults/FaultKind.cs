@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Faults;
 
 /// <summary>What a fault does to a call. Each says whether the call's work is done.</summary>
 public enum FaultKind

@@ -1,4 +1,6 @@
-namespace TencentChat.Emulator;
+using TencentChat.Emulator.Protocol;
+
+namespace TencentChat.Emulator.Faults;
 
 /// <summary>
 /// The faults in force, changeable at any time. Which calls are struck follows from the seed, the fault's number and how many
@@ -36,7 +38,7 @@ public sealed class FaultList
         ArgumentNullException.ThrowIfNull(fault);
         lock (_lock)
         {
-            var added = fault with { Id = ++_lastId, Strikes = 0 };
+            Fault added = fault with { Id = ++_lastId, Strikes = 0 };
             _entries.Add(new Entry(added));
             return added;
         }
@@ -102,7 +104,7 @@ public sealed class FaultList
             _entries.Clear();
             _lastId = 0;
             Array.Clear(_callNumbers);
-            foreach (var fault in faults)
+            foreach (Fault fault in faults)
             {
                 Add(fault);
             }
@@ -119,8 +121,8 @@ public sealed class FaultList
     {
         lock (_lock)
         {
-            var number = _callNumbers[endpoint.Index, (int)stage]++;
-            foreach (var entry in _entries)
+            long number = _callNumbers[endpoint.Index, (int)stage]++;
+            foreach (Entry entry in _entries)
             {
                 if (entry.Fault.IsEnabled
                     && StageOf(entry.Fault.Kind) == stage
@@ -138,13 +140,13 @@ public sealed class FaultList
 
     private bool Strikes(Entry entry, Endpoint endpoint, long number)
     {
-        var fault = entry.Fault;
+        Fault fault = entry.Fault;
         if (fault.Kind == FaultKind.Throttle && entry.BurstEnds is { } ends && _time.GetTimestamp() < ends[endpoint.Index])
         {
             return true;
         }
 
-        var isLimitReached = fault.Limit is { } limit && entry.Begun >= limit;
+        bool isLimitReached = fault.Limit is { } limit && entry.Begun >= limit;
         if (isLimitReached || SplitMix.ToUnit(SplitMix.Hash(_seed, (ulong)fault.Id, (ulong)endpoint.Index, (ulong)number)) >= fault.Rate)
         {
             return false;

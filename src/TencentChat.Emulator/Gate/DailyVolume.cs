@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Gate;
 
 /// <summary>Counts the calls of a UTC day against a trial app's volume.</summary>
 internal sealed class DailyVolume

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Gate;
 
 /// <summary>
 /// The checks before a command's own: query parameters, signature, admin, rate, features, in this order. Method and path
@@ -44,7 +47,7 @@ internal sealed class Gatekeeper
     public void Check(Endpoint endpoint, string query, out uint? random)
     {
         random = null;
-        var parameters = QueryParameters.TryParse(query) ?? throw Refuse(60002);
+        QueryParameters parameters = QueryParameters.TryParse(query) ?? throw Refuse(Codes.BadAddress);
         random = ReadRandom(parameters);
         CheckParameters(parameters, random);
         CheckSignature(parameters);
@@ -58,7 +61,7 @@ internal sealed class Gatekeeper
     }
 
     private static uint? ReadRandom(QueryParameters parameters) =>
-        uint.TryParse(parameters["random"], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        uint.TryParse(parameters["random"], NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : null;
 
     private void CheckParameters(QueryParameters parameters, uint? random)
     {
@@ -67,7 +70,7 @@ internal sealed class Gatekeeper
             throw Refuse(60012);
         }
 
-        var isRandomRight = random is not null || (parameters["random"] is null && !Questions.RandomRequired);
+        bool isRandomRight = random is not null || (parameters["random"] is null && !Questions.RandomRequired);
         if (parameters.HasDuplicates
             || string.IsNullOrEmpty(parameters["identifier"])
             || parameters["usersig"] is null
@@ -84,18 +87,18 @@ internal sealed class Gatekeeper
 
     private void CheckSignature(QueryParameters parameters)
     {
-        if (!TryReadAppId(parameters, out var appId) || appId != _options.SdkAppId)
+        if (!TryReadAppId(parameters, out long appId) || appId != _options.SdkAppId)
         {
             throw Refuse(Questions.UnknownAppCode);
         }
 
-        var text = parameters["usersig"]!;
+        string text = parameters["usersig"]!;
         if (text.Length == 0)
         {
             throw Refuse(Questions.EmptyUserSigCode);
         }
 
-        var sig = UserSig.TryRead(text) ?? throw Refuse(70003);
+        UserSig sig = UserSig.TryRead(text) ?? throw Refuse(Codes.BadUserSig);
         if (sig.SdkAppId != appId)
         {
             throw Refuse(70014);
@@ -125,8 +128,8 @@ internal sealed class Gatekeeper
 
     private void CheckRate(Endpoint endpoint)
     {
-        var limit = LimitOf(endpoint);
-        var counter = _counters[Questions.RateLimitScope == RateLimitScope.App ? 0 : endpoint.Index];
+        int limit = LimitOf(endpoint);
+        RateCounter counter = _counters[Questions.RateLimitScope == RateLimitScope.App ? 0 : endpoint.Index];
         if (limit > 0 && !counter.TryPass(limit))
         {
             throw Refuse(Questions.RateLimitCode);
@@ -143,7 +146,7 @@ internal sealed class Gatekeeper
         if ((endpoint.Service == Service.AllMemberPush && !_options.PushToAllEnabled)
             || (endpoint.Service == Service.TimPush && !_options.TimPushEnabled))
         {
-            throw Refuse(90045);
+            throw Refuse(Codes.PushOff);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Gate;
 
 /// <summary>The query of a call, taken apart: names and values are case-sensitive, in any order (page 34620).</summary>
 internal sealed class QueryParameters
@@ -20,9 +20,9 @@ internal sealed class QueryParameters
         }
 
         var parameters = new QueryParameters();
-        foreach (var part in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string part in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0 || !IsWellEscaped(part))
             {
                 return null;
@@ -38,7 +38,7 @@ internal sealed class QueryParameters
 
     private static bool IsWellEscaped(string part)
     {
-        for (var i = part.IndexOf('%', StringComparison.Ordinal); i >= 0; i = part.IndexOf('%', i + 1))
+        for (int i = part.IndexOf('%', StringComparison.Ordinal); i >= 0; i = part.IndexOf('%', i + 1))
         {
             if (i + 2 >= part.Length || !char.IsAsciiHexDigit(part[i + 1]) || !char.IsAsciiHexDigit(part[i + 2]))
             {

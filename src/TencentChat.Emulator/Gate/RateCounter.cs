@@ -1,4 +1,6 @@
-namespace TencentChat.Emulator;
+using TencentChat.Emulator.Options;
+
+namespace TencentChat.Emulator.Gate;
 
 /// <summary>Counts the calls let through in the last second. Calls it refuses do not count.</summary>
 internal sealed class RateCounter(TimeProvider time, RateLimitWindow window)
@@ -11,12 +13,12 @@ internal sealed class RateCounter(TimeProvider time, RateLimitWindow window)
     public bool TryPass(int limit)
     {
         // A clock that only moves forward: setting the computer's clock must not open or shut the gate.
-        var now = time.GetTimestamp();
+        long now = time.GetTimestamp();
         lock (_lock)
         {
             if (window == RateLimitWindow.Fixed)
             {
-                var start = now - (now % time.TimestampFrequency);
+                long start = now - (now % time.TimestampFrequency);
                 if (start != _windowStart)
                 {
                     _windowStart = start;

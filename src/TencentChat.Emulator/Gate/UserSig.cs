@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Gate;
 
 /// <summary>
 /// A signature as read, not yet believed. Reading is lenient where makers differ (order of members, compression level,
@@ -45,7 +45,7 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
     /// <summary>Whether the signature was made with this key: the signed text has a fixed order, whatever that of the JSON.</summary>
     public bool IsSignedWith(byte[] key)
     {
-        var text = new StringBuilder()
+        StringBuilder text = new StringBuilder()
             .Append("TLS.identifier:").Append(Identifier).Append('\n')
             .Append(CultureInfo.InvariantCulture, $"TLS.sdkappid:{SdkAppId}\nTLS.time:{Time}\nTLS.expire:{Expire}\n");
         if (UserBuf is not null)
@@ -54,7 +54,7 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
         }
 
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return Convert.TryFromBase64String(Sig, given, out var length)
+        return Convert.TryFromBase64String(Sig, given, out int length)
             && length == given.Length
             && CryptographicOperations.FixedTimeEquals(given, HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text.ToString())));
     }
@@ -67,10 +67,10 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
 
     private static byte[]? Decode(string text)
     {
-        var base64 = new byte[text.Length];
-        for (var i = 0; i < text.Length; i++)
+        byte[] base64 = new byte[text.Length];
+        for (int i = 0; i < text.Length; i++)
         {
-            var c = text[i];
+            char c = text[i];
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('*' or '-' or '_'))
             {
                 return null;
@@ -79,7 +79,7 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
             base64[i] = (byte)(c switch { '*' => '+', '-' => '/', '_' => '=', _ => c });
         }
 
-        return Base64.DecodeFromUtf8InPlace(base64, out var written) == System.Buffers.OperationStatus.Done
+        return Base64.DecodeFromUtf8InPlace(base64, out int written) == System.Buffers.OperationStatus.Done
             ? base64[..written]
             : null;
     }
@@ -92,8 +92,8 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
             return null;
         }
 
-        var json = new byte[MaxJsonLength];
-        var length = 0;
+        byte[] json = new byte[MaxJsonLength];
+        int length = 0;
         try
         {
             using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
@@ -118,7 +118,7 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
     private static uint Adler32(ReadOnlySpan<byte> bytes)
     {
         uint a = 1, b = 0;
-        foreach (var value in bytes)
+        foreach (byte value in bytes)
         {
             a = (a + value) % 65521;
             b = (b + a) % 65521;
@@ -135,7 +135,7 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
         }
 
         var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in root.EnumerateObject())
+        foreach (JsonProperty member in root.EnumerateObject())
         {
             if (!members.TryAdd(member.Name, member.Value))
             {
@@ -159,10 +159,10 @@ internal sealed record UserSig(string Identifier, long SdkAppId, long Time, long
                 : null;
 
         string? Text(string name) =>
-            members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            members.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
         long? Number(string name) =>
-            members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0
+            members.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= 0
                 ? number
                 : null;
     }

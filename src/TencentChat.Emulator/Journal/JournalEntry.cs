@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Journal;
 
 /// <summary>One call as the emulator saw it. It holds nothing of the query but <c>random</c>, so never a signature.</summary>
 public sealed record JournalEntry
@@ -33,7 +33,7 @@ public sealed record JournalEntry
     /// <summary>The HTTP status sent; null when no answer was.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The fault that struck the call, as in <see cref="Fault.KindText"/>; null when none did.</summary>
+    /// <summary>The fault that struck the call, as it is written: <c>drop-after</c>, <c>delay:500</c>, <c>91000</c>; null when none did.</summary>
     public string? Fault { get; init; }
 
     /// <summary>Whether the call's work was done, at least in part, whatever was answered.</summary>

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Journal;
 
 /// <summary>How many calls of one command came to one end. Totals are kept also of calls the journal no longer holds.</summary>
 /// <param name="Endpoint">The command's name; null where the path named none.</param>

@@ -1,4 +1,6 @@
-namespace TencentChat.Emulator;
+using TencentChat.Emulator.Protocol;
+
+namespace TencentChat.Emulator.Journal;
 
 /// <summary>Calls of the last minute, second by second, for the page that shows them.</summary>
 internal sealed class TrafficMeter(TimeProvider time)
@@ -12,7 +14,7 @@ internal sealed class TrafficMeter(TimeProvider time)
     {
         lock (_lock)
         {
-            var second = At(Now);
+            Second second = At(Now);
             second.Throttled += isThrottled ? 1 : 0;
             second.Faulted += isFaulted ? 1 : 0;
             if (endpoint is not null && !isThrottled)
@@ -27,7 +29,7 @@ internal sealed class TrafficMeter(TimeProvider time)
     {
         lock (_lock)
         {
-            var now = Now;
+            long now = Now;
             return [.. Enumerable.Range(1, Seconds - 1).Select(i => At(now - Seconds + i, isNew: false).Copy())];
         }
     }
@@ -36,7 +38,7 @@ internal sealed class TrafficMeter(TimeProvider time)
 
     private Second At(long number, bool isNew = true)
     {
-        var second = _ring[((number % Seconds) + Seconds) % Seconds];
+        Second second = _ring[((number % Seconds) + Seconds) % Seconds];
         if (second.Number == number)
         {
             return second;

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>What a call that names one account twice comes to.</summary>
 public enum DuplicateAccount

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>How <c>ErrorList</c> and <c>FailAccounts</c> are written when nothing failed.</summary>
 public enum EmptyListForm

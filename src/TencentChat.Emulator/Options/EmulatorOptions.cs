@@ -1,4 +1,6 @@
-namespace TencentChat.Emulator;
+using TencentChat.Emulator.Faults;
+
+namespace TencentChat.Emulator.Options;
 
 /// <summary>How an emulated app is set up. Read once, when the emulator is made.</summary>
 public sealed class EmulatorOptions

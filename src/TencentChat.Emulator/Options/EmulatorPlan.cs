@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>The edition of the emulated app, as far as the emulated commands depend on it.</summary>
 public enum EmulatorPlan

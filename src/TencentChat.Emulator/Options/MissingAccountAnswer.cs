@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>What a call of <c>v4/all_member_push</c> answers when it names an account that does not exist.</summary>
 public enum MissingAccountAnswer

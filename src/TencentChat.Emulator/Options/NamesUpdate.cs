@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>What setting attribute names does to the slots the call does not mention.</summary>
 public enum NamesUpdate

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>The member of a <c>QueryResult</c> item that holds the state of the account.</summary>
 public enum OnlineStateMember

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>Says, for a property of <see cref="OpenQuestions"/>, what is unknown and why the default is what it is.</summary>
 /// <param name="question">What the service's documentation leaves open.</param>

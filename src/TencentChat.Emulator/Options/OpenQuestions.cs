@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>
 /// The one place for what the service's documentation leaves open or contradicts itself about, as far as the emulator

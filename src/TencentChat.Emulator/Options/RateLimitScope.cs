@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>What the rate limit counts together.</summary>
 public enum RateLimitScope

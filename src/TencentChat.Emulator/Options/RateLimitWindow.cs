@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>The span over which calls are counted against the rate limit.</summary>
 public enum RateLimitWindow

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>What a call refused for one of its items has written of the others.</summary>
 public enum RefusedCallEffect

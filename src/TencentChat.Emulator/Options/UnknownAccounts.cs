@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Options;
 
 /// <summary>What a set of attributes does with an account the emulator has never seen.</summary>
 public enum UnknownAccounts
@@ -10,6 +10,6 @@ public enum UnknownAccounts
     /// </summary>
     Create,
 
-    /// <summary>Only accounts that were imported (or added through the control face) exist; a set of any other answers that it is missing.</summary>
+    /// <summary>Only accounts that were imported (or added by hand) exist; a set of any other answers that it is missing.</summary>
     Strict,
 }

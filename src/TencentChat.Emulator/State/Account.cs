@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.State;
 
 /// <summary>
 /// One account. There may be a million, so what most lack (profile, dates) is kept apart, and values lie in an array no
@@ -16,7 +16,7 @@ internal sealed class Account(string userId)
 
     public AccountDetails? Details { get; private set; }
 
-    public AccountDetails MakeDetails() => Details ??= new AccountDetails();
+    public AccountDetails GetOrAddDetails() => Details ??= new AccountDetails();
 
     public bool IsDeleted => Details?.DeletedAt is not null;
 
@@ -28,7 +28,7 @@ internal sealed class Account(string userId)
     /// <summary>Makes the array long enough for a slot, in one step where several are to be set.</summary>
     public void MakeRoom(bool pushService, int slot)
     {
-        var values = ValuesOf(pushService);
+        string?[] values = ValuesOf(pushService);
         if (slot < values.Length)
         {
             return;
@@ -52,7 +52,7 @@ internal sealed class Account(string userId)
             MakeRoom(pushService, slot);
         }
 
-        var values = ValuesOf(pushService);
+        string?[] values = ValuesOf(pushService);
         if (slot < values.Length)
         {
             values[slot] = value;

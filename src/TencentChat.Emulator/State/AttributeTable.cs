@@ -1,12 +1,15 @@
-namespace TencentChat.Emulator;
+using TencentChat.Emulator.Protocol;
+
+namespace TencentChat.Emulator.State;
 
 /// <summary>The names and account types of the app's ten attribute slots.</summary>
 internal sealed class AttributeTable
 {
-    public const int SlotCount = 10;
+    private readonly string?[] _names = new string?[Limits.Slots];
+    private readonly int[] _types = new int[Limits.Slots];
 
-    private readonly string?[] _names = new string?[SlotCount];
-    private readonly int[] _types = new int[SlotCount];
+    /// <summary>The slots that have a name.</summary>
+    public IEnumerable<int> Slots => Enumerable.Range(0, Limits.Slots).Where(slot => _names[slot] is not null);
 
     public string? NameOf(int slot) => _names[slot];
 
@@ -14,28 +17,11 @@ internal sealed class AttributeTable
     public int TypeOf(int slot) => _types[slot];
 
     /// <summary>The slot of a name, compared ordinally; -1 when no slot has it.</summary>
-    public int SlotOf(string name)
-    {
-        for (var slot = 0; slot < SlotCount; slot++)
-        {
-            if (string.Equals(_names[slot], name, StringComparison.Ordinal))
-            {
-                return slot;
-            }
-        }
-
-        return -1;
-    }
+    public int SlotOf(string name) => Array.FindIndex(_names, other => string.Equals(other, name, StringComparison.Ordinal));
 
     public void Set(int slot, string? name, int type = 0)
     {
         _names[slot] = name;
         _types[slot] = type;
-    }
-
-    public void Clear()
-    {
-        Array.Clear(_names);
-        Array.Clear(_types);
     }
 }

@@ -1,12 +1,12 @@
 using System.Text;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.State;
 
 /// <summary>What the emulated app holds: attribute names, accounts and their attributes. Safe to use from many threads.</summary>
 public sealed class EmulatorState
 {
-    internal const int MaxUserIdBytes = 32;
-
     private readonly EmulatorOptions _options;
     private readonly EmulatorClock _clock;
     private readonly TextPool _pool = new();
@@ -71,8 +71,7 @@ public sealed class EmulatorState
         {
             lock (Lock)
             {
-                return Enumerable.Range(0, AttributeTable.SlotCount).Where(slot => _table.NameOf(slot) is not null)
-                    .ToDictionary(slot => slot, slot => _table.NameOf(slot)!);
+                return _table.Slots.ToDictionary(slot => slot, slot => _table.NameOf(slot)!);
             }
         }
     }
@@ -84,10 +83,10 @@ public sealed class EmulatorState
 
     internal Dictionary<string, string> AttributesOf(Account account, bool pushService)
     {
-        var table = TableOf(pushService);
-        var values = account.ValuesOf(pushService);
+        AttributeTable table = TableOf(pushService);
+        string?[] values = account.ValuesOf(pushService);
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var slot = 0; slot < values.Length; slot++)
+        for (int slot = 0; slot < values.Length; slot++)
         {
             if (values[slot] is { } value && table.NameOf(slot) is { } name)
             {
@@ -99,7 +98,7 @@ public sealed class EmulatorState
     }
 
     /// <summary>The account that exists now under this id.</summary>
-    internal Account? Find(string userId) => _accounts.TryGetValue(userId, out var account) && !account.IsDeleted ? account : null;
+    internal Account? Find(string userId) => _accounts.TryGetValue(userId, out Account? account) && !account.IsDeleted ? account : null;
 
     /// <summary>The account of this id, deleted or not.</summary>
     internal Account? FindEver(string userId) => _accounts.GetValueOrDefault(userId);
@@ -107,7 +106,7 @@ public sealed class EmulatorState
     /// <summary>Makes an account exist; one that was deleted begins anew.</summary>
     internal Account Add(string userId)
     {
-        if (!_accounts.TryGetValue(userId, out var account))
+        if (!_accounts.TryGetValue(userId, out Account? account))
         {
             account = new Account(userId);
             _accounts.Add(userId, account);
@@ -115,7 +114,7 @@ public sealed class EmulatorState
         }
         else if (account.IsDeleted)
         {
-            account.MakeDetails().DeletedAt = null;
+            account.GetOrAddDetails().DeletedAt = null;
             LiveCount++;
         }
 
@@ -124,14 +123,14 @@ public sealed class EmulatorState
 
     internal void MarkImported(Account account)
     {
-        var details = account.MakeDetails();
+        AccountDetails details = account.GetOrAddDetails();
         ImportedCount += details.IsImported ? 0 : 1;
         details.IsImported = true;
     }
 
     internal void Delete(Account account)
     {
-        var details = account.MakeDetails();
+        AccountDetails details = account.GetOrAddDetails();
         ImportedCount -= details.IsImported ? 1 : 0;
         LiveCount--;
         details.IsImported = false;
@@ -156,19 +155,19 @@ public sealed class EmulatorState
 
     /// <summary>Whether an id can be a UserID at all.</summary>
     internal bool IsUserId(string id) =>
-        id.Length is > 0 and <= MaxUserIdBytes
-        && Encoding.UTF8.GetByteCount(id) <= MaxUserIdBytes
+        id.Length is > 0 and <= Limits.UserIdBytes
+        && Encoding.UTF8.GetByteCount(id) <= Limits.UserIdBytes
         && (!_options.OpenQuestions.RestrictUserIdCharacters || id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'));
 
     internal void AddAccounts(IEnumerable<string> userIds)
     {
         lock (Lock)
         {
-            foreach (var userId in userIds)
+            foreach (string userId in userIds)
             {
                 Add(IsUserId(userId) || Account.IsRegistrationId(userId)
                     ? userId
-                    : throw new ArgumentException($"An account is 1 to {MaxUserIdBytes} UTF-8 bytes long: '{userId}' is not.", nameof(userIds)));
+                    : throw new ArgumentException($"An account is 1 to {Limits.UserIdBytes} UTF-8 bytes long: '{userId}' is not.", nameof(userIds)));
             }
         }
     }
@@ -176,7 +175,7 @@ public sealed class EmulatorState
     /// <summary>Forgets the values of a slot that has lost its name or its meaning.</summary>
     internal void ClearSlot(bool pushService, int slot)
     {
-        foreach (var account in _accounts.Values)
+        foreach (Account account in _accounts.Values)
         {
             account.SetValue(pushService, slot, null);
         }
@@ -186,7 +185,7 @@ public sealed class EmulatorState
     {
         var table = new AttributeTable();
         var pushServiceTable = new AttributeTable();
-        for (var slot = 0; slot < _options.AttributeNames.Count; slot++)
+        for (int slot = 0; slot < _options.AttributeNames.Count; slot++)
         {
             table.Set(slot, _options.AttributeNames[slot]);
             pushServiceTable.Set(slot, _options.AttributeNames[slot]);
@@ -199,12 +198,12 @@ public sealed class EmulatorState
     internal void Replace(IEnumerable<Account> accounts, AttributeTable table, AttributeTable pushServiceTable)
     {
         var byId = new Dictionary<string, Account>(StringComparer.Ordinal);
-        foreach (var account in accounts)
+        foreach (Account account in accounts)
         {
             byId[account.UserId] = account;
         }
 
-        foreach (var admin in _options.Admins)
+        foreach (string admin in _options.Admins)
         {
             byId.TryAdd(admin, new Account(admin));
         }

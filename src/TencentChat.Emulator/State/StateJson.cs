@@ -1,39 +1,35 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using TencentChat.Emulator.Protocol;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.State;
 
 /// <summary>The state as JSON, out and in.</summary>
 internal static class StateJson
 {
-    private const string NamesMember = "AttributeNames";
-    private const string TypesMember = "AttributeTypes";
-    private const string PushServiceNamesMember = "PushServiceAttributeNames";
-    private const string PushServiceTypesMember = "PushServiceAttributeTypes";
+    private const int MaxDepth = 8;
 
     public static ReadOnlyMemory<byte> Write(EmulatorState state)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         lock (state.Lock)
         {
-            json.WriteStartObject();
-            WriteTable(json, NamesMember, TypesMember, state.TableOf(pushService: false));
-            if (!state.SharesAttributes)
-            {
-                WriteTable(json, PushServiceNamesMember, PushServiceTypesMember, state.TableOf(pushService: true));
-            }
-
-            json.WriteStartArray("Accounts");
-            foreach (var account in state.All)
-            {
-                WriteAccount(json, state, account);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            AttributeTable table = state.TableOf(pushService: false);
+            AttributeTable? ownTable = state.SharesAttributes ? null : state.TableOf(pushService: true);
+            JsonSerializer.Serialize(
+                json,
+                new StateDocument
+                {
+                    AttributeNames = NamesOf(table),
+                    AttributeTypes = TypesOf(table),
+                    PushServiceAttributeNames = ownTable is null ? null : NamesOf(ownTable),
+                    PushServiceAttributeTypes = ownTable is null ? null : TypesOf(ownTable),
+                    Accounts = state.All.Select(account => DocumentOf(state, account)),
+                },
+                StateFormat.Default.StateDocument);
         }
 
         json.Flush();
@@ -41,159 +37,114 @@ internal static class StateJson
     }
 
     /// <summary>Reads it all before anything is changed.</summary>
-    public static void Read(ReadOnlyMemory<byte> bytes, EmulatorState state)
+    /// <exception cref="FormatException">It is not a state; the message says where.</exception>
+    public static void Read(ReadOnlySpan<byte> json, EmulatorState state)
     {
+        StateDocument document;
+        json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 8 });
-            var table = new AttributeTable();
-            var pushServiceTable = new AttributeTable();
-            var accounts = new List<Account>();
-            var root = new StateObject(document.RootElement, "the state");
-            ReadTable(root, NamesMember, TypesMember, table);
-            ReadTable(root, PushServiceNamesMember, PushServiceTypesMember, pushServiceTable);
-            foreach (var item in root.Items("Accounts"))
-            {
-                accounts.Add(ReadAccount(state, item, table, pushServiceTable));
-            }
-
-            root.RefuseOthers();
-            if (accounts.DistinctBy(account => account.UserId, StringComparer.Ordinal).Count() != accounts.Count)
-            {
-                throw new FormatException("An account stands in the state twice.");
-            }
-
-            state.Replace(accounts, table, pushServiceTable);
+            DuplicateNames.Refuse(json, MaxDepth);
+            document = JsonSerializer.Deserialize(json, StateFormat.Default.StateDocument) ?? throw new FormatException("The state is not an object.");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException exception)
         {
-            throw new FormatException("The state is not JSON.", exception);
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"The state cannot be read: see {exception.Path ?? "$"}, line {exception.LineNumber + 1}."), exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException("The state cannot be read: a name is no Unicode.", exception);
+        }
+
+        AttributeTable table = ReadTable(document.AttributeNames, document.AttributeTypes);
+        AttributeTable ownTable = ReadTable(document.PushServiceAttributeNames, document.PushServiceAttributeTypes);
+        var accounts = new List<Account>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (StateAccount? item in document.Accounts ?? throw new FormatException("The state has no accounts: an array is expected."))
+        {
+            Account account = ReadAccount(state, item, table, ownTable);
+            accounts.Add(seen.Add(account.UserId) ? account : throw new FormatException($"Duplicate account '{account.UserId}'."));
+        }
+
+        state.Replace(accounts, table, ownTable);
     }
 
-    private static void WriteTable(Utf8JsonWriter json, string namesMember, string typesMember, AttributeTable table)
+    private static Dictionary<string, string> NamesOf(AttributeTable table) => table.Slots.ToDictionary(KeyOf, slot => table.NameOf(slot)!);
+
+    private static Dictionary<string, int> TypesOf(AttributeTable table) => table.Slots.ToDictionary(KeyOf, table.TypeOf);
+
+    private static StateAccount DocumentOf(EmulatorState state, Account account) => new()
     {
-        var slots = Enumerable.Range(0, AttributeTable.SlotCount).Where(slot => table.NameOf(slot) is not null).ToList();
-        json.WriteStartObject(namesMember);
-        slots.ForEach(slot => json.WriteString(KeyOf(slot), table.NameOf(slot)));
-        json.WriteEndObject();
-        json.WriteStartObject(typesMember);
-        slots.ForEach(slot => json.WriteNumber(KeyOf(slot), table.TypeOf(slot)));
-        json.WriteEndObject();
+        UserId = account.UserId,
+        Attributes = state.AttributesOf(account, pushService: false),
+        PushServiceAttributes = state.SharesAttributes ? null : state.AttributesOf(account, pushService: true),
+        Imported = account.Details?.IsImported ?? false,
+        Nick = account.Details?.Nick,
+        FaceUrl = account.Details?.FaceUrl,
+        Online = account.Details is null or { Online: OnlineState.Offline } ? null : account.Details.Online.ToString(),
+        KickedAt = account.Details?.KickedAt ?? 0,
+        DeletedAt = account.Details?.DeletedAt,
+    };
+
+    private static AttributeTable ReadTable(Dictionary<string, string>? names, Dictionary<string, int>? types)
+    {
+        var table = new AttributeTable();
+        foreach ((string key, string name) in names ?? [])
+        {
+            table.Set(SlotOf(key), Limits.IsText(name) && table.SlotOf(name) < 0
+                ? name
+                : throw new FormatException($"The attribute name '{name}' is not 1 to {Limits.TextBytes} UTF-8 bytes long or stands there twice."));
+        }
+
+        foreach ((string key, int type) in types ?? [])
+        {
+            int slot = SlotOf(key);
+            table.Set(slot, table.NameOf(slot), type is 0 or 1 ? type : throw new FormatException($"The attribute type {type} is neither 0 nor 1."));
+        }
+
+        return table;
     }
 
-    private static void WriteAccount(Utf8JsonWriter json, EmulatorState state, Account account)
+    private static Account ReadAccount(EmulatorState state, StateAccount? item, AttributeTable table, AttributeTable ownTable)
     {
-        json.WriteStartObject();
-        json.WriteString("UserID", account.UserId);
-        WriteAttributes(json, "Attributes", state.AttributesOf(account, pushService: false));
-        if (!state.SharesAttributes)
+        if (item?.UserId is not { } userId || (!state.IsUserId(userId) && !Account.IsRegistrationId(userId)))
         {
-            WriteAttributes(json, "PushServiceAttributes", state.AttributesOf(account, pushService: true));
-        }
-
-        if (account.Details is { } details)
-        {
-            json.WriteBoolean("Imported", details.IsImported);
-            WriteText("Nick", details.Nick);
-            WriteText("FaceUrl", details.FaceUrl);
-            WriteText("Online", details.Online == OnlineState.Offline ? null : details.Online.ToString());
-            if (details.KickedAt > 0)
-            {
-                json.WriteNumber("KickedAt", details.KickedAt);
-            }
-
-            WriteText("DeletedAt", details.DeletedAt?.ToString("O", CultureInfo.InvariantCulture));
-        }
-
-        json.WriteEndObject();
-
-        void WriteText(string name, string? text)
-        {
-            if (text is not null)
-            {
-                json.WriteString(name, text);
-            }
-        }
-    }
-
-    private static void WriteAttributes(Utf8JsonWriter json, string name, Dictionary<string, string> attributes)
-    {
-        json.WriteStartObject(name);
-        foreach (var attribute in attributes)
-        {
-            json.WriteString(attribute.Key, attribute.Value);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void ReadTable(StateObject root, string namesMember, string typesMember, AttributeTable table)
-    {
-        foreach (var (key, name) in root.Texts(namesMember))
-        {
-            if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > 50 || table.SlotOf(name) >= 0)
-            {
-                throw new FormatException($"{namesMember}: '{name}' is not 1 to 50 UTF-8 bytes long or stands there twice.");
-            }
-
-            table.Set(SlotOf(key, namesMember), name);
-        }
-
-        foreach (var (key, type) in root.Numbers(typesMember))
-        {
-            var slot = SlotOf(key, typesMember);
-            table.Set(slot, table.NameOf(slot), type is 0 or 1 ? (int)type : throw new FormatException($"{typesMember}: {type} is neither 0 nor 1."));
-        }
-    }
-
-    private static Account ReadAccount(EmulatorState state, JsonElement item, AttributeTable table, AttributeTable pushServiceTable)
-    {
-        var source = new StateObject(item, "an account");
-        var userId = source.Text("UserID");
-        if (userId is null || (!state.IsUserId(userId) && !Account.IsRegistrationId(userId)))
-        {
-            throw new FormatException("An account of the state has no UserID of 1 to 32 UTF-8 bytes.");
+            throw new FormatException($"An account of the state has no UserID of 1 to {Limits.UserIdBytes} UTF-8 bytes.");
         }
 
         var account = new Account(userId);
-        ReadAttributes(source, "Attributes", account, pushService: false, table, state);
-        ReadAttributes(source, "PushServiceAttributes", account, pushService: true, pushServiceTable, state);
-        var online = source.Text("Online");
-        var (nick, faceUrl, kickedAt, deletedAt, isImported) =
-            (source.Text("Nick"), source.Text("FaceUrl"), source.Number("KickedAt"), source.Text("DeletedAt"), source.Flag("Imported"));
-        source.RefuseOthers();
-        if (online is null && nick is null && faceUrl is null && kickedAt == 0 && deletedAt is null && !isImported)
+        ReadAttributes(item.Attributes, account, pushService: false, table, state);
+        ReadAttributes(item.PushServiceAttributes, account, pushService: true, ownTable, state);
+        if (item is { Imported: false, Nick: null, FaceUrl: null, Online: null, KickedAt: 0, DeletedAt: null })
         {
             return account;
         }
 
-        var details = account.MakeDetails();
-        details.Nick = nick;
-        details.FaceUrl = faceUrl;
-        details.KickedAt = kickedAt;
-        details.IsImported = isImported;
-        details.Online = online switch
+        AccountDetails details = account.GetOrAddDetails();
+        details.IsImported = item.Imported;
+        details.Nick = item.Nick;
+        details.FaceUrl = item.FaceUrl;
+        details.KickedAt = item.KickedAt >= 0 ? item.KickedAt : throw new FormatException($"KickedAt of '{userId}' is negative.");
+        details.DeletedAt = item.DeletedAt;
+        details.Online = item.Online switch
         {
             null or nameof(OnlineState.Offline) => OnlineState.Offline,
             nameof(OnlineState.Online) => OnlineState.Online,
             nameof(OnlineState.PushOnline) => OnlineState.PushOnline,
-            _ => throw new FormatException($"Online: '{online}' is none of Online, PushOnline, Offline."),
+            _ => throw new FormatException($"Online of '{userId}': '{item.Online}' is none of Online, PushOnline, Offline."),
         };
-        details.DeletedAt = deletedAt is null ? null
-            : DateTimeOffset.TryParseExact(deletedAt, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
-            : throw new FormatException($"DeletedAt: '{deletedAt}' is not a date.");
         return account;
     }
 
-    private static void ReadAttributes(StateObject source, string member, Account account, bool pushService, AttributeTable table, EmulatorState state)
+    private static void ReadAttributes(Dictionary<string, string>? attributes, Account account, bool pushService, AttributeTable table, EmulatorState state)
     {
-        foreach (var (name, value) in source.Texts(member))
+        foreach ((string name, string value) in attributes ?? [])
         {
-            var slot = table.SlotOf(name);
-            if (slot < 0 || value.Length == 0 || Encoding.UTF8.GetByteCount(value) > 50)
+            int slot = table.SlotOf(name);
+            if (slot < 0 || !Limits.IsText(value))
             {
-                throw new FormatException($"{member} of '{account.UserId}': '{name}' is no attribute name of the state, or its value is not 1 to 50 UTF-8 bytes long.");
+                throw new FormatException(
+                    $"'{name}' of '{account.UserId}' is no attribute name of the state, or its value is not 1 to {Limits.TextBytes} UTF-8 bytes long.");
             }
 
             account.SetValue(pushService, slot, state.Share(value));
@@ -202,6 +153,6 @@ internal static class StateJson
 
     private static string KeyOf(int slot) => slot.ToString(CultureInfo.InvariantCulture);
 
-    private static int SlotOf(string key, string member) =>
-        key is [>= '0' and <= '9'] ? key[0] - '0' : throw new FormatException($"{member}: '{key}' is no slot from 0 to 9.");
+    private static int SlotOf(string key) =>
+        key is [>= '0' and <= '9'] ? key[0] - '0' : throw new FormatException($"'{key}' is no slot from 0 to 9.");
 }

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.State;
 
 /// <summary>
 /// Makes equal attribute values one object: a million users share few cities. Of fixed size and forgetful; a value it has
@@ -11,8 +11,8 @@ internal sealed class TextPool
 
     public string Share(string text)
     {
-        ref var place = ref _texts[(uint)string.GetHashCode(text, StringComparison.Ordinal) % Size];
-        var known = place;
+        ref string? place = ref _texts[(uint)string.GetHashCode(text, StringComparison.Ordinal) % Size];
+        string? known = place;
         if (string.Equals(known, text, StringComparison.Ordinal))
         {
             return known!;

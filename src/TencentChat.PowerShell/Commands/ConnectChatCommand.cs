@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using TencentChat.Calls;
 using TencentChat.Emulator;
+using TencentChat.Emulator.Options;
 using TencentChat.Errors;
 using TencentChat.PowerShell.Cmdlets;
 using TencentChat.PowerShell.Connections;

@@ -3,8 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using TencentChat.Emulator.Gate;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.Tests.Support;
 
-namespace TencentChat.Emulator.Tests;
+namespace TencentChat.Emulator.Tests.Fuzz;
 
 /// <summary>
 /// Requests nobody should send. Whatever comes, there is an answer of the documented form, within bounded memory, and the
@@ -16,27 +20,27 @@ public sealed class FuzzTests
     private const int UsualMutations = 20_000;
     private const int UsualOverNetwork = 2_000;
 
-    private static readonly string[] AttributeCommands = ["im_set_attr", "im_get_attr", "im_remove_attr"];
+    private static readonly string[] s_attributeCommands = ["im_set_attr", "im_get_attr", "im_remove_attr"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static int Mutations { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : UsualMutations;
+        int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : UsualMutations;
 
     [Fact]
     public async Task Mutated_bodies_get_an_answer_of_the_documented_form_and_no_more_memory_than_they_are_worth()
     {
-        using var harness = MakeHarness();
+        using Harness harness = MakeHarness();
         var codes = new HashSet<int>();
-        for (var seed = 0; seed < Mutations; seed++)
+        for (int seed = 0; seed < Mutations; seed++)
         {
             var mutator = new Mutator(seed);
-            var (path, sample) = mutator.OneOf(Samples.All);
-            var body = mutator.Happens(0.02) ? mutator.Bytes(2000) : mutator.Change(Encoding.UTF8.GetBytes(sample));
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var work = harness.Emulator.ProcessAsync(new EmulatorRequest("POST", path, harness.Query(), body), Cancellation);
+            (string path, string sample) = mutator.OneOf(Samples.All);
+            byte[] body = mutator.Happens(0.02) ? mutator.Bytes(2000) : mutator.Change(Encoding.UTF8.GetBytes(sample));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            ValueTask<EmulatorReply> work = harness.Emulator.ProcessAsync(new EmulatorRequest("POST", path, harness.Query(), body), Cancellation);
             Assert.True(work.IsCompleted, $"seed {seed} waits");
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(allocated < 100_000 + (100 * body.Length), $"seed {seed}: {allocated} bytes for a body of {body.Length}");
             codes.Add(CheckAnswer(await work, $"seed {seed}"));
         }
@@ -49,16 +53,16 @@ public sealed class FuzzTests
     [Fact]
     public async Task Mutated_addresses_get_an_answer_of_the_documented_form()
     {
-        using var harness = MakeHarness();
+        using Harness harness = MakeHarness();
         var codes = new HashSet<int>();
-        for (var seed = 0; seed < Mutations / 2; seed++)
+        for (int seed = 0; seed < Mutations / 2; seed++)
         {
             var mutator = new Mutator(seed);
-            var (path, sample) = mutator.OneOf(Samples.All);
-            var query = Encoding.Latin1.GetString(mutator.Happens(0.9) ? mutator.Change(Encoding.Latin1.GetBytes(harness.Query())) : mutator.Bytes(300));
+            (string path, string sample) = mutator.OneOf(Samples.All);
+            string query = Encoding.Latin1.GetString(mutator.Happens(0.9) ? mutator.Change(Encoding.Latin1.GetBytes(harness.Query())) : mutator.Bytes(300));
             path = mutator.Happens(0.1) ? Encoding.Latin1.GetString(mutator.Change(Encoding.Latin1.GetBytes(path))) : path;
-            var method = mutator.Happens(0.05) ? Encoding.Latin1.GetString(mutator.Bytes(40)) : "POST";
-            var reply = await harness.Emulator.ProcessAsync(new EmulatorRequest(method, path, query, Encoding.UTF8.GetBytes(sample)), Cancellation);
+            string method = mutator.Happens(0.05) ? Encoding.Latin1.GetString(mutator.Bytes(40)) : "POST";
+            EmulatorReply reply = await harness.Emulator.ProcessAsync(new EmulatorRequest(method, path, query, Encoding.UTF8.GetBytes(sample)), Cancellation);
             codes.Add(CheckAnswer(reply, $"seed {seed}"));
         }
 
@@ -69,19 +73,19 @@ public sealed class FuzzTests
     [Fact]
     public async Task Mutated_signatures_are_refused_and_never_let_in()
     {
-        using var harness = MakeHarness();
-        var right = Encoding.Latin1.GetBytes($$"""{"TLS.ver":"2.0","TLS.identifier":"administrator","TLS.sdkappid":1400000000,"TLS.expire":86400,"TLS.time":1700000000,"TLS.sig":"{{TestSig.Sign("administrator", 1400000000, 1700000000, 86400)}}"}""");
-        var packed = TestSig.Deflate(right);
-        for (var seed = 0; seed < Mutations / 4; seed++)
+        using Harness harness = MakeHarness();
+        byte[] right = Encoding.Latin1.GetBytes($$"""{"TLS.ver":"2.0","TLS.identifier":"administrator","TLS.sdkappid":1400000000,"TLS.expire":86400,"TLS.time":1700000000,"TLS.sig":"{{TestSig.Sign("administrator", 1400000000, 1700000000, 86400)}}"}""");
+        byte[] packed = TestSig.Deflate(right);
+        for (int seed = 0; seed < Mutations / 4; seed++)
         {
             var mutator = new Mutator(seed);
-            var json = mutator.Change(right);
+            byte[] json = mutator.Change(right);
             // Either the JSON is wrong, packed well, or the packing itself is.
-            var sig = TestSig.Encode(mutator.Happens(0.7) ? TestSig.Deflate(json) : mutator.Change(packed));
-            var query = harness.Query(("usersig", sig));
-            var reply = await harness.Emulator.ProcessAsync(new EmulatorRequest("POST", Harness.Push + "im_get_attr_name", query, "{}"u8.ToArray()), Cancellation);
-            var code = CheckAnswer(reply, $"seed {seed}");
-            var isTooLong = query.Length > QueryParameters.MaxLength;
+            string sig = TestSig.Encode(mutator.Happens(0.7) ? TestSig.Deflate(json) : mutator.Change(packed));
+            string query = harness.Query(("usersig", sig));
+            EmulatorReply reply = await harness.Emulator.ProcessAsync(new EmulatorRequest("POST", Harness.Push + "im_get_attr_name", query, "{}"u8.ToArray()), Cancellation);
+            int code = CheckAnswer(reply, $"seed {seed}");
+            bool isTooLong = query.Length > QueryParameters.MaxLength;
             Assert.True(isTooLong ? code == 60002 : code is 70001 or 70003 or 70009 or 70013 or 70014 || IsStillRight(sig), $"seed {seed}: {code}");
         }
 
@@ -91,15 +95,15 @@ public sealed class FuzzTests
     [Fact]
     public async Task Over_the_network_mutated_calls_are_answered_like_in_process()
     {
-        await using var server = await RunningServer.Start(Set);
-        using var twin = MakeHarness();
-        for (var seed = 0; seed < Math.Max(UsualOverNetwork, Mutations / 20); seed++)
+        await using RunningServer server = await RunningServer.Start(Set);
+        using Harness twin = MakeHarness();
+        for (int seed = 0; seed < Math.Max(UsualOverNetwork, Mutations / 20); seed++)
         {
             var mutator = new Mutator(seed);
-            var (path, sample) = mutator.OneOf(Samples.All);
-            var body = mutator.Change(Encoding.UTF8.GetBytes(sample));
-            var answer = await server.Call(path, new ByteArrayContent(body));
-            var reply = await twin.Emulator.ProcessAsync(new EmulatorRequest("POST", path, twin.Query(), body), Cancellation);
+            (string path, string sample) = mutator.OneOf(Samples.All);
+            byte[] body = mutator.Change(Encoding.UTF8.GetBytes(sample));
+            Answer answer = await server.Call(path, new ByteArrayContent(body));
+            EmulatorReply reply = await twin.Emulator.ProcessAsync(new EmulatorRequest("POST", path, twin.Query(), body), Cancellation);
             Assert.Equal(Encoding.UTF8.GetString(reply.Body.Span), answer.Json.GetRawText());
         }
 
@@ -109,14 +113,14 @@ public sealed class FuzzTests
     [Fact]
     public async Task Bytes_that_are_no_http_do_not_stop_the_server()
     {
-        await using var server = await RunningServer.Start(Set);
-        for (var seed = 0; seed < UsualOverNetwork / 10; seed++)
+        await using RunningServer server = await RunningServer.Start(Set);
+        for (int seed = 0; seed < UsualOverNetwork / 10; seed++)
         {
             var mutator = new Mutator(seed);
-            var right = $"POST {Harness.Push}im_get_attr_name?{server.Harness.Query()} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{{}}";
+            string right = $"POST {Harness.Push}im_get_attr_name?{server.Harness.Query()} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{{}}";
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port, Cancellation);
-            var stream = client.GetStream();
+            NetworkStream stream = client.GetStream();
             try
             {
                 await stream.WriteAsync(mutator.Happens(0.2) ? mutator.Bytes(500) : mutator.Change(Encoding.Latin1.GetBytes(right)), Cancellation);
@@ -147,17 +151,17 @@ public sealed class FuzzTests
     public async Task A_body_made_to_exhaust_its_reader_is_refused(string start, int times, string repeated, string end)
     {
         var text = new StringBuilder(start);
-        for (var i = 0; i < times; i++)
+        for (int i = 0; i < times; i++)
         {
             text.Append(repeated.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         }
 
         using var harness = new Harness(options => options.MaxBodyBytes = 64 * 1024 * 1024);
-        var body = Encoding.UTF8.GetBytes(text.Append(end).ToString());
-        foreach (var command in AttributeCommands)
+        byte[] body = Encoding.UTF8.GetBytes(text.Append(end).ToString());
+        foreach (string command in s_attributeCommands)
         {
             var request = new EmulatorRequest("POST", Harness.Push + command, harness.Query(), body);
-            var work = Task.Run(async () => await harness.Emulator.ProcessAsync(request, Cancellation), Cancellation);
+            Task<EmulatorReply> work = Task.Run(async () => await harness.Emulator.ProcessAsync(request, Cancellation), Cancellation);
             Assert.NotEqual(0, CheckAnswer(await work.WaitAsync(TimeSpan.FromSeconds(60), Cancellation), command));
         }
 
@@ -169,17 +173,17 @@ public sealed class FuzzTests
     [InlineData(false)]
     public async Task A_body_of_100_megabytes_is_refused_unread(bool saysItsLength)
     {
-        await using var server = await RunningServer.Start(Set);
+        await using RunningServer server = await RunningServer.Start(Set);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port, Cancellation);
-        var stream = client.GetStream();
-        var header = $"POST {Harness.Push}im_get_attr?{server.Harness.Query()} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        NetworkStream stream = client.GetStream();
+        string header = $"POST {Harness.Push}im_get_attr?{server.Harness.Query()} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             + (saysItsLength ? "Content-Length: 104857600\r\n\r\n" : "Transfer-Encoding: chunked\r\n\r\n");
         await stream.WriteAsync(Encoding.Latin1.GetBytes(header), Cancellation);
-        var answering = ReadAnswer(stream);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var sent = await SendUntilAnswered(stream, answering, saysItsLength);
-        var answer = await answering.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Task<string> answering = ReadAnswer(stream);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        int sent = await SendUntilAnswered(stream, answering, saysItsLength);
+        string answer = await answering.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
         Assert.Contains("\"ErrorCode\":90001", answer, StringComparison.Ordinal);
         Assert.True(sent < 100, $"{sent} MiB were taken");
@@ -190,10 +194,10 @@ public sealed class FuzzTests
     [Fact]
     public async Task In_process_a_body_of_100_megabytes_is_refused_unread()
     {
-        using var harness = MakeHarness();
+        using Harness harness = MakeHarness();
         using var client = new HttpClient(harness.Emulator.CreateHandler());
         using var body = new UnreadableContent(100L * 1024 * 1024);
-        using var response = await client.PostAsync($"https://localhost{Harness.Push}im_get_attr?{harness.Query()}", body, Cancellation);
+        using HttpResponseMessage response = await client.PostAsync($"https://localhost{Harness.Push}im_get_attr?{harness.Query()}", body, Cancellation);
         Assert.Contains("\"ErrorCode\":90001", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
@@ -211,7 +215,7 @@ public sealed class FuzzTests
     {
         Assert.Equal(200, reply.HttpStatus);
         using var answer = JsonDocument.Parse(reply.Body);
-        var code = answer.RootElement.GetProperty("ErrorCode").GetInt32();
+        int code = answer.RootElement.GetProperty("ErrorCode").GetInt32();
         Assert.True(answer.RootElement.GetProperty("ActionStatus").GetString() == (code == 0 ? "OK" : "FAIL"), which);
         Assert.True(answer.RootElement.GetProperty("ErrorInfo").GetString()!.Length < 300, which);
         return code;
@@ -221,7 +225,7 @@ public sealed class FuzzTests
     private static void CheckEmulator(ChatEmulator emulator)
     {
         Assert.DoesNotContain(emulator.Journal.Totals, total => total.Fault is not null);
-        var state = emulator.ExportState();
+        string state = emulator.ExportState();
         var other = new ChatEmulator(new EmulatorOptions { SecretKey = TestSig.Key });
         other.ImportState(state);
         Assert.Equal(state, other.ExportState());
@@ -234,7 +238,7 @@ public sealed class FuzzTests
     private static async Task<string> ReadAnswer(NetworkStream stream)
     {
         var answer = new StringBuilder();
-        var buffer = new byte[4096];
+        byte[] buffer = new byte[4096];
         int read;
         while (!answer.ToString().Contains('}', StringComparison.Ordinal) && (read = await stream.ReadAsync(buffer, Cancellation)) > 0)
         {
@@ -247,9 +251,9 @@ public sealed class FuzzTests
     /// <summary>Sends 100 MiB, or what the server takes before it has answered. Returns how many.</summary>
     private static async Task<int> SendUntilAnswered(NetworkStream stream, Task answering, bool plain)
     {
-        var piece = new byte[1024 * 1024];
+        byte[] piece = new byte[1024 * 1024];
         Array.Fill(piece, (byte)' ');
-        var sent = 0;
+        int sent = 0;
         try
         {
             while (sent < 100 && !answering.IsCompleted)
@@ -259,7 +263,7 @@ public sealed class FuzzTests
                     await stream.WriteAsync("100000\r\n"u8.ToArray(), Cancellation);
                 }
 
-                var writing = stream.WriteAsync(piece, Cancellation).AsTask();
+                Task writing = stream.WriteAsync(piece, Cancellation).AsTask();
                 if (await Task.WhenAny(writing, answering) == answering)
                 {
                     break;

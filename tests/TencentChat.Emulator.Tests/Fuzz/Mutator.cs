@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace TencentChat.Emulator.Tests;
+namespace TencentChat.Emulator.Tests.Fuzz;
 
 /// <summary>Makes wrong requests from right ones; the same seed makes the same ones.</summary>
 internal sealed class Mutator(int seed)
 {
-    private static readonly byte[][] Pieces = [.. new[]
+    private static readonly byte[][] s_pieces = [.. new[]
     {
         "{", "}", "[", "]", "\"", ":", ",", "null", "true", "-1", "0", "1e999999", "-0", "1.5", "99999999999999999999999999999999999999", "{}", "[]", "\"\"", "[[[[[[[[[[",
         "\"\\ud800\"", "\"\\u0000\"", "\\", "/*", "//", "NaN", "\uFEFF", "\"To_Account\":\"a\",", "\"UserID\":\"a\",", "\"Attrs\":{},", "\"__proto__\":1,", "\u202E", "𝒳",
@@ -20,7 +20,7 @@ internal sealed class Mutator(int seed)
 
     public byte[] Bytes(int longest)
     {
-        var bytes = new byte[_random.Next(longest + 1)];
+        byte[] bytes = new byte[_random.Next(longest + 1)];
         _random.NextBytes(bytes);
         return bytes;
     }
@@ -28,10 +28,10 @@ internal sealed class Mutator(int seed)
     /// <summary>One to four changes, each of another kind.</summary>
     public byte[] Change(byte[] sample)
     {
-        for (var changes = _random.Next(1, 5); changes > 0; changes--)
+        for (int changes = _random.Next(1, 5); changes > 0; changes--)
         {
-            var from = _random.Next(sample.Length + 1);
-            var to = Math.Min(sample.Length, from + _random.Next(1, 24));
+            int from = _random.Next(sample.Length + 1);
+            int to = Math.Min(sample.Length, from + _random.Next(1, 24));
             sample = _random.Next(9) switch
             {
                 0 => Join(sample[..from], [], sample[to..]),
@@ -39,10 +39,10 @@ internal sealed class Mutator(int seed)
                 2 => sample[..from],
                 3 => Flip(sample),
                 4 => Join(sample[..from], Bytes(8), sample[from..]),
-                5 => Join(sample[..from], OneOf(Pieces), sample[to..]),
+                5 => Join(sample[..from], OneOf(s_pieces), sample[to..]),
                 6 => ReplaceToken(sample),
                 7 => Nest(sample, from),
-                _ => Join(sample[..from], OneOf(Pieces), sample[from..]),
+                _ => Join(sample[..from], OneOf(s_pieces), sample[from..]),
             };
         }
 
@@ -53,7 +53,7 @@ internal sealed class Mutator(int seed)
 
     private byte[] Flip(byte[] sample)
     {
-        var flipped = sample.ToArray();
+        byte[] flipped = sample.ToArray();
         if (flipped.Length > 0)
         {
             flipped[_random.Next(flipped.Length)] ^= (byte)(1 << _random.Next(8));
@@ -71,14 +71,14 @@ internal sealed class Mutator(int seed)
             return sample;
         }
 
-        var first = _random.Next(quotes.Count / 2) * 2;
-        return Join(sample[..quotes[first]], OneOf(Pieces), sample[(quotes[first + 1] + 1)..]);
+        int first = _random.Next(quotes.Count / 2) * 2;
+        return Join(sample[..quotes[first]], OneOf(s_pieces), sample[(quotes[first + 1] + 1)..]);
     }
 
     private byte[] Nest(byte[] sample, int at)
     {
-        var depth = _random.Next(1, 200);
-        var (open, close) = Happens(0.5) ? ("[", "]") : ("{\"a\":", "}");
+        int depth = _random.Next(1, 200);
+        (string open, string close) = Happens(0.5) ? ("[", "]") : ("{\"a\":", "}");
         return Join(sample[..at], Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth))), sample[at..]);
     }
 }

@@ -1,4 +1,6 @@
-namespace TencentChat.Emulator.Tests;
+using TencentChat.Emulator.Tests.Support;
+
+namespace TencentChat.Emulator.Tests.Fuzz;
 
 /// <summary>A right request for each command, from which wrong ones are made.</summary>
 internal static class Samples

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator.Tests;
+namespace TencentChat.Emulator.Tests.Support;
 
 /// <summary>A clock that stands until it is moved.</summary>
 internal sealed class FakeClock(long unixSeconds = 1700000000) : TimeProvider

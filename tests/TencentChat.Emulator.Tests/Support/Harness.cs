@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TencentChat.Emulator.Options;
 
-namespace TencentChat.Emulator.Tests;
+namespace TencentChat.Emulator.Tests.Support;
 
 /// <summary>An emulator with a clock that stands, and an admin who calls it through the handler.</summary>
 internal sealed class Harness : IDisposable
@@ -39,7 +40,7 @@ internal sealed class Harness : IDisposable
             ["random"] = (++_random).ToString(CultureInfo.InvariantCulture),
             ["contenttype"] = "json",
         };
-        foreach (var (name, value) in changes)
+        foreach ((string name, string? value) in changes)
         {
             parameters[name] = value;
         }
@@ -53,7 +54,7 @@ internal sealed class Harness : IDisposable
     public async Task<string> Codes(int times, string path, string body)
     {
         var codes = new List<int>();
-        for (var i = 0; i < times; i++)
+        for (int i = 0; i < times; i++)
         {
             codes.Add((await Call(path, body)).Code);
         }
@@ -63,7 +64,7 @@ internal sealed class Harness : IDisposable
 
     public async Task<Answer> Send(HttpMethod method, string path, string query, string body)
     {
-        using var response = await SendRaw(method, path, query, body);
+        using HttpResponseMessage response = await SendRaw(method, path, query, body);
         Assert.Equal(200, (int)response.StatusCode);
         return new Answer(await response.Content.ReadAsStringAsync());
     }
@@ -71,7 +72,7 @@ internal sealed class Harness : IDisposable
     /// <summary>What a right caller gets over HTTP, whatever it is.</summary>
     public async Task<(int Status, string Text)> SendForText(string path, string body)
     {
-        using var response = await SendRaw(HttpMethod.Post, path, Query(), body);
+        using HttpResponseMessage response = await SendRaw(HttpMethod.Post, path, Query(), body);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 

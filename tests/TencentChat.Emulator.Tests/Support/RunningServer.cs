@@ -3,8 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using TencentChat.Emulator.Host;
+using TencentChat.Emulator.Options;
 
-namespace TencentChat.Emulator.Tests;
+namespace TencentChat.Emulator.Tests.Support;
 
 /// <summary>An emulator whose clock stands, behind a web server of this machine.</summary>
 internal sealed class RunningServer : IAsyncDisposable
@@ -15,7 +16,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         Harness = harness;
         _server = server;
-        Client = new HttpClient { BaseAddress = server.Endpoint, Timeout = TimeSpan.FromSeconds(60) };
+        Client = MakeClient(server.Endpoint);
     }
 
     public Harness Harness { get; }
@@ -26,6 +27,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Uri Endpoint => _server.Endpoint;
 
+    /// <summary>A client of this machine: none that a proxy of the environment would take elsewhere.</summary>
+    public static HttpClient MakeClient(Uri endpoint) =>
+        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(60) };
+
     public static async Task<RunningServer> Start(Action<EmulatorOptions>? change = null)
     {
         var harness = new Harness(change);
@@ -35,7 +40,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>A right call over the network.</summary>
     public async Task<Answer> Call(string path, HttpContent body)
     {
-        using var response = await Client.PostAsync($"{path}?{Harness.Query()}", body);
+        using HttpResponseMessage response = await Client.PostAsync($"{path}?{Harness.Query()}", body);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return new Answer(await response.Content.ReadAsStringAsync());
     }
@@ -48,12 +53,12 @@ internal sealed class RunningServer : IAsyncDisposable
     public async Task<(HttpStatusCode Status, string Text)> Control(HttpMethod method, string path, string body = "", params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, "/_emulator/" + path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        foreach (var (name, value) in headers)
+        foreach ((string name, string value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var response = await Client.SendAsync(request);
+        using HttpResponseMessage response = await Client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 

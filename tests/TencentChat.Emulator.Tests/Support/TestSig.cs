@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TencentChat.Emulator.Tests;
+namespace TencentChat.Emulator.Tests.Support;
 
 /// <summary>Makes signatures for tests, in the ways real makers differ.</summary>
 internal static class TestSig
@@ -11,7 +11,7 @@ internal static class TestSig
 
     public static string Sign(string identifier, long appId, long time, long expire, string? userBuf = null, string key = Key)
     {
-        var text = $"TLS.identifier:{identifier}\nTLS.sdkappid:{appId}\nTLS.time:{time}\nTLS.expire:{expire}\n"
+        string text = $"TLS.identifier:{identifier}\nTLS.sdkappid:{appId}\nTLS.time:{time}\nTLS.expire:{expire}\n"
             + (userBuf is null ? "" : $"TLS.userbuf:{userBuf}\n");
         return Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(text)));
     }

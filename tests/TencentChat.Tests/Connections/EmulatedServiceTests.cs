@@ -1,5 +1,7 @@
 using TencentChat.Bulk;
 using TencentChat.Emulator;
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Options;
 using TencentChat.Operations.Attributes;
 using TencentChat.Protocol;
 using TencentChat.Signing;

@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Protocol;
 
 /// <summary>What the emulator does with a request: an answer, or the connection closed without one.</summary>
 public readonly struct EmulatorReply

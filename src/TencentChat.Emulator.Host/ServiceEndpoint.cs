@@ -1,18 +1,19 @@
 using Microsoft.AspNetCore.Http.Features;
+using TencentChat.Emulator.Protocol;
 
 namespace TencentChat.Emulator.Host;
 
 /// <summary>The emulated service over HTTP: hands each request to the emulator and does with the connection what it says.</summary>
-internal sealed class ServiceFace(ChatEmulator emulator)
+internal sealed class ServiceEndpoint(ChatEmulator emulator)
 {
     public async Task HandleAsync(HttpContext context)
     {
         try
         {
-            var (path, query) = TargetOf(context);
-            var body = await BoundedBody.ReadAsync(context.Request, emulator.Options.MaxBodyBytes, context.RequestAborted);
+            (string path, string query) = TargetOf(context);
+            ReadOnlyMemory<byte>? body = await BoundedRead.ToEndAsync(context.Request, emulator.Options.MaxBodyBytes, context.RequestAborted);
             var request = new EmulatorRequest(context.Request.Method, path, query, body ?? default, bodyTooLong: body is null);
-            var reply = await emulator.ProcessAsync(request, context.RequestAborted);
+            EmulatorReply reply = await emulator.ProcessAsync(request, context.RequestAborted);
             if (reply.IsDropped)
             {
                 context.Abort();
@@ -40,13 +41,13 @@ internal sealed class ServiceFace(ChatEmulator emulator)
     /// <summary>The target as it was sent: decoding and tidying a path would hide what the caller did.</summary>
     private static (string Path, string Query) TargetOf(HttpContext context)
     {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith('/'))
         {
-            return (context.Request.Path.ToUriComponent(), context.Request.QueryString.Value ?? "");
+            return (context.Request.Path.ToUriComponent(), context.Request.QueryString.Value ?? string.Empty);
         }
 
-        var mark = target.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
+        int mark = target.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? (target, string.Empty) : (target[..mark], target[(mark + 1)..]);
     }
 }

@@ -1,10 +1,10 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Journal;
 
 /// <summary>
-/// What the emulator received and what came of it. Holds the last calls (<see cref="EmulatorOptions.JournalCapacity"/>) and
+/// What the emulator received and what came of it. Holds the last calls, as many as the options say, and
 /// totals of all. Safe to use from many threads.
 /// </summary>
-public sealed class Journal
+public sealed class CallJournal
 {
     private readonly object _lock = new();
     private readonly int _capacity;
@@ -12,7 +12,7 @@ public sealed class Journal
     private readonly Dictionary<(string? Endpoint, int? Code, string? Fault), (long Calls, long Accounts)> _totals = [];
     private long _count;
 
-    internal Journal(int capacity) => _capacity = capacity;
+    internal CallJournal(int capacity) => _capacity = capacity;
 
     /// <summary>How many calls there were in all.</summary>
     public long Count
@@ -48,9 +48,9 @@ public sealed class Journal
     {
         lock (_lock)
         {
-            var wanted = (int)Math.Min(Math.Min(max, _ring.Count), Math.Max(0, _count - sequence));
+            int wanted = (int)Math.Min(Math.Min(max, _ring.Count), Math.Max(0, _count - sequence));
             var entries = new JournalEntry[wanted];
-            for (var i = 0; i < wanted; i++)
+            for (int i = 0; i < wanted; i++)
             {
                 entries[i] = _ring[(int)((_count - wanted + i) % _capacity)];
             }
@@ -74,7 +74,7 @@ public sealed class Journal
     {
         lock (_lock)
         {
-            var place = (int)(_count % _capacity);
+            int place = (int)(_count % _capacity);
             entry = entry with { Sequence = ++_count };
             if (place == _ring.Count)
             {
@@ -85,8 +85,8 @@ public sealed class Journal
                 _ring[place] = entry;
             }
 
-            var key = (entry.Endpoint, entry.Code, entry.Fault);
-            var total = _totals.GetValueOrDefault(key);
+            (string? Endpoint, int? Code, string? Fault) key = (entry.Endpoint, entry.Code, entry.Fault);
+            (long Calls, long Accounts) total = _totals.GetValueOrDefault(key);
             _totals[key] = (total.Calls + 1, total.Accounts + entry.AccountCount);
         }
     }

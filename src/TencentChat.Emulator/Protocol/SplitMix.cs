@@ -1,4 +1,4 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Protocol;
 
 /// <summary>A small random sequence whose every value follows from its start, on every platform and in every version.</summary>
 internal static class SplitMix
@@ -12,7 +12,7 @@ internal static class SplitMix
     /// <summary>One value for a set of numbers, the same whenever they are.</summary>
     public static ulong Hash(ulong a, ulong b, ulong c, ulong d)
     {
-        var state = a;
+        ulong state = a;
         state = Next(ref state) ^ b;
         state = Next(ref state) ^ c;
         state = Next(ref state) ^ d;

@@ -1,13 +1,14 @@
 using System.Text.Json;
+using TencentChat.Emulator.Protocol;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Commands;
 
 /// <summary>Reads the JSON of a request, strictly: every mistake of form is the service's "cannot parse".</summary>
 internal sealed class RequestBody : IDisposable
 {
     // The deepest documented request has four levels.
     private const int MaxDepth = 8;
-    private const int MaxFreeMembers = AttributeTable.SlotCount;
+    private const int MaxFreeMembers = Limits.Slots;
 
     private readonly Call _call;
     private readonly JsonDocument _document;
@@ -56,9 +57,9 @@ internal sealed class RequestBody : IDisposable
         found.Clear();
         try
         {
-            foreach (var member in value.EnumerateObject())
+            foreach (JsonProperty member in value.EnumerateObject())
             {
-                var index = 0;
+                int index = 0;
                 while (index < names.Length && !member.NameEquals(names[index]))
                 {
                     index++;
@@ -125,9 +126,9 @@ internal sealed class RequestBody : IDisposable
         _members.Clear();
         try
         {
-            foreach (var member in value.EnumerateObject())
+            foreach (JsonProperty member in value.EnumerateObject())
             {
-                var name = NameOf(member);
+                string name = NameOf(member);
                 if (_members.Count <= MaxFreeMembers && _members.Exists(other => string.Equals(other.Name, name, StringComparison.Ordinal)))
                 {
                     throw _call.BadBody("duplicate member");
@@ -142,13 +143,13 @@ internal sealed class RequestBody : IDisposable
         }
 
         // No app has more slots, so at least one of the names is wrong; and comparing each with each stays cheap.
-        return _members.Count <= MaxFreeMembers ? _members : throw Call.Refuse(90033, "more names than slots");
+        return _members.Count <= MaxFreeMembers ? _members : throw Call.Refuse(Codes.BadAttribute, "more names than slots");
     }
 
     /// <summary>A member's name; the same few come with every account, so they are made once a call.</summary>
     private string NameOf(JsonProperty member)
     {
-        foreach (var known in _names)
+        foreach (string known in _names)
         {
             if (member.NameEquals(known))
             {
@@ -156,7 +157,7 @@ internal sealed class RequestBody : IDisposable
             }
         }
 
-        var name = member.Name;
+        string name = member.Name;
         if (_names.Count < MaxFreeMembers)
         {
             _names.Add(name);

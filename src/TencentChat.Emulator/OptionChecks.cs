@@ -1,21 +1,18 @@
-using System.Text;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
 
 namespace TencentChat.Emulator;
 
 /// <summary>Finds options that no app could have.</summary>
 internal static class OptionChecks
 {
-    private const int MaxNameBytes = 50;
-
     public static void Check(EmulatorOptions options)
     {
         Require(options.SdkAppId > 0, "The app id is a positive number.");
         Require(options.SecretKey is not "", "The secret key is empty.");
         Require(options.Admins.Count > 0 && options.Admins.All(admin => admin.Length > 0), "An app has at least one admin, and none without a name.");
-        Require(options.AttributeNames.Count <= AttributeTable.SlotCount, "An app has 10 attribute slots.");
-        Require(
-            options.AttributeNames.All(name => name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= MaxNameBytes),
-            "An attribute name is 1 to 50 UTF-8 bytes long.");
+        Require(options.AttributeNames.Count <= Limits.Slots, "An app has 10 attribute slots.");
+        Require(options.AttributeNames.All(Limits.IsText), "An attribute name is 1 to 50 UTF-8 bytes long.");
         Require(
             options.AttributeNames.Distinct(StringComparer.Ordinal).Count() == options.AttributeNames.Count,
             "An attribute name stands in one slot only.");

@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Commands;
 
 /// <summary>One call on its way through a command: what it reads, what it answers, what the journal will say of it.</summary>
 internal sealed class Call(Endpoint endpoint, EmulatorOptions options, EmulatorState state, EmulatorClock clock, ReadOnlyMemory<byte> body, ulong seed)
@@ -50,7 +53,7 @@ internal sealed class Call(Endpoint endpoint, EmulatorOptions options, EmulatorS
     /// <summary>A code that says the body cannot be read, in the words of the service called.</summary>
     public RefusalException BadBody(string? detail = null)
     {
-        var code = Questions.BodyNotJsonCode ?? (Endpoint.Service == Service.Login ? 70402 : 90001);
+        int code = Questions.BodyNotJsonCode ?? (Endpoint.Service == Service.Login ? Codes.BadParameters : Codes.BadBody);
         return Refuse(code, detail);
     }
 
@@ -60,9 +63,9 @@ internal sealed class Call(Endpoint endpoint, EmulatorOptions options, EmulatorS
     /// <summary>Puts a list into another order: answers do not come in the order of the request (page 37169).</summary>
     public void Shuffle<T>(List<T> list)
     {
-        for (var i = list.Count - 1; i > 0; i--)
+        for (int i = list.Count - 1; i > 0; i--)
         {
-            var j = (int)(SplitMix.Next(ref _random) % (ulong)(i + 1));
+            int j = (int)(SplitMix.Next(ref _random) % (ulong)(i + 1));
             (list[i], list[j]) = (list[j], list[i]);
         }
     }
@@ -71,7 +74,7 @@ internal sealed class Call(Endpoint endpoint, EmulatorOptions options, EmulatorS
     public static ReadOnlyMemory<byte> WriteReply(int code, string text, Action<Utf8JsonWriter>? answer)
     {
         var buffer = new ArrayBufferWriter<byte>(answer is null ? 128 : 4096);
-        using (var json = new Utf8JsonWriter(buffer, ReplyFormat))
+        using (var json = new Utf8JsonWriter(buffer, s_replyFormat))
         {
             json.WriteStartObject();
             json.WriteString("ActionStatus"u8, code == 0 ? "OK"u8 : "FAIL"u8);
@@ -85,7 +88,7 @@ internal sealed class Call(Endpoint endpoint, EmulatorOptions options, EmulatorS
     }
 
     // Names in many scripts go out as they are, as the service sends them.
-    private static readonly JsonWriterOptions ReplyFormat = new()
+    private static readonly JsonWriterOptions s_replyFormat = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,

@@ -1,12 +1,17 @@
 using System.Text;
+using TencentChat.Emulator.Commands;
+using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Gate;
+using TencentChat.Emulator.Journal;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
+using TencentChat.Emulator.State;
 
 namespace TencentChat.Emulator;
 
 /// <summary>Takes a request through the checks, the command and the faults, and notes it in the journal.</summary>
-internal sealed class Pipeline(EmulatorOptions options, string secretKey, EmulatorState state, EmulatorClock clock, FaultList faults, Journal journal, TrafficMeter traffic)
+internal sealed class Pipeline(EmulatorOptions options, string secretKey, EmulatorState state, EmulatorClock clock, FaultList faults, CallJournal journal, TrafficMeter traffic)
 {
-    private const int RateLimited = 60007;
-
     private readonly Gatekeeper _gate = new(options, secretKey, state, clock);
     private long _callNumber;
 
@@ -16,10 +21,10 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
     /// <summary>Does all there is to do about a request, except for waiting.</summary>
     public Outcome Handle(in EmulatorRequest request)
     {
-        var endpoint = Gatekeeper.IsWellFormed(request.Method, request.Path) ? EndpointTable.Find(request.Path) : null;
+        Endpoint? endpoint = Gatekeeper.IsWellFormed(request.Method, request.Path) ? EndpointTable.Find(request.Path) : null;
         if (endpoint is null)
         {
-            var code = Gatekeeper.IsWellFormed(request.Method, request.Path) ? options.OpenQuestions.UnknownCommandCode : 60002;
+            int code = Gatekeeper.IsWellFormed(request.Method, request.Path) ? options.OpenQuestions.UnknownCommandCode : Codes.BadAddress;
             Note(request, null, null, new Result(code, ErrorTexts.Of(code)), null, 200, null);
             return new Outcome(EmulatorReply.Answer(Call.WriteReply(code, ErrorTexts.Of(code), null)), options.Latency);
         }
@@ -29,7 +34,7 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
             return LoseOnTheWay(request, endpoint, loss);
         }
 
-        var seed = SplitMix.Hash((ulong)options.Seed, (ulong)Interlocked.Increment(ref _callNumber), 0, 0);
+        ulong seed = SplitMix.Hash((ulong)options.Seed, (ulong)Interlocked.Increment(ref _callNumber), 0, 0);
         var call = new Call(endpoint, options, state, clock, request.Body, seed);
         Fault? fault = null;
         uint? random = null;
@@ -62,7 +67,7 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
     {
         if (fault?.Kind == FaultKind.Throttle)
         {
-            return new Result(RateLimited, ErrorTexts.Of(RateLimited));
+            return new Result(Codes.RateLimited, ErrorTexts.Of(Codes.RateLimited));
         }
 
         if (fault?.Kind == FaultKind.Code)
@@ -75,20 +80,20 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
             throw call.BadBody("the body is too long");
         }
 
-        call.Endpoint.Run(call);
-        return fault?.Kind == FaultKind.CodeAfter ? new Result(fault.Argument, ErrorTexts.Of(fault.Argument)) : new Result(0, "");
+        CommandTable.Run(call);
+        return fault?.Kind == FaultKind.CodeAfter ? new Result(fault.Argument, ErrorTexts.Of(fault.Argument)) : new Result(0, string.Empty);
     }
 
     private Outcome LoseOnTheWay(in EmulatorRequest request, Endpoint endpoint, Fault loss)
     {
-        var status = loss.Kind switch { FaultKind.BadGateway => 502, FaultKind.ServiceUnavailable => 503, _ => (int?)null };
+        int? status = loss.Kind switch { FaultKind.BadGateway => 502, FaultKind.ServiceUnavailable => 503, _ => (int?)null };
         Note(request, endpoint, null, null, loss.KindText, status, null);
         return new Outcome(status is { } http ? EmulatorReply.Answer(Page(http), http) : EmulatorReply.Dropped, options.Latency);
     }
 
     private Outcome Reply(in EmulatorRequest request, Call call, Fault? fault, uint? random, Result result, string? breakdown)
     {
-        var isSilent = fault?.Kind is FaultKind.DropAfter or FaultKind.Hang;
+        bool isSilent = fault?.Kind is FaultKind.DropAfter or FaultKind.Hang;
         Note(request, call.Endpoint, call, result, breakdown ?? fault?.KindText, isSilent ? null : 200, random);
         if (fault?.Kind == FaultKind.DropAfter)
         {
@@ -100,13 +105,13 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
             return new Outcome(EmulatorReply.Dropped, Timeout.InfiniteTimeSpan);
         }
 
-        var body = fault?.Kind == FaultKind.Malformed ? Page(200) : Call.WriteReply(result.Code, result.Text, result.Code == 0 ? call.Answer : null);
+        ReadOnlyMemory<byte> body = fault?.Kind == FaultKind.Malformed ? Page(200) : Call.WriteReply(result.Code, result.Text, result.Code == 0 ? call.Answer : null);
         if (fault?.Kind == FaultKind.Truncated)
         {
             body = body[..(body.Length / 2)];
         }
 
-        var lateness = fault?.Kind == FaultKind.Delay ? TimeSpan.FromMilliseconds(fault.Argument) : TimeSpan.Zero;
+        TimeSpan lateness = fault?.Kind == FaultKind.Delay ? TimeSpan.FromMilliseconds(fault.Argument) : TimeSpan.Zero;
         return new Outcome(EmulatorReply.Answer(body), options.Latency + lateness);
     }
 
@@ -127,13 +132,13 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
             Random = random,
         });
         // What was lost on the way never came to be counted against the limit.
-        traffic.Count(result is null ? null : endpoint, result?.Code == options.OpenQuestions.RateLimitCode || result?.Code == RateLimited, fault is not null);
+        traffic.Count(result is null ? null : endpoint, result?.Code == options.OpenQuestions.RateLimitCode || result?.Code == Codes.RateLimited, fault is not null);
     }
 
     /// <summary>A path nobody knows may hold anything, a misplaced signature too: no more of it than looks like a path.</summary>
     private static string PathForNotes(string path)
     {
-        var length = 0;
+        int length = 0;
         while (length < path.Length && length < 64 && (char.IsAsciiLetterOrDigit(path[length]) || path[length] is '/' or '_' or '.'))
         {
             length++;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using TencentChat.Emulator.Protocol;
 
 namespace TencentChat.Emulator;
 
@@ -10,12 +11,12 @@ internal sealed class InProcessHandler(ChatEmulator emulator, int maxBodyBytes) 
     {
         // A caller that starts many calls has them all in flight, as over a network, instead of one after the other.
         await Task.Yield();
-        var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        Uri uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
         // What says that it is too long is not even read.
-        var isTooLong = request.Content?.Headers.ContentLength > maxBodyBytes;
-        var body = request.Content is null || isTooLong ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        bool isTooLong = request.Content?.Headers.ContentLength > maxBodyBytes;
+        byte[] body = request.Content is null || isTooLong ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         isTooLong |= body.Length > maxBodyBytes;
-        var reply = await emulator.ProcessAsync(
+        EmulatorReply reply = await emulator.ProcessAsync(
             new EmulatorRequest(request.Method.Method, uri.AbsolutePath, uri.Query, isTooLong ? default : body, isTooLong), cancellationToken).ConfigureAwait(false);
         if (reply.IsDropped)
         {

@@ -1,11 +1,11 @@
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Protocol;
 
 /// <summary>A request as it came in, whatever carried it.</summary>
 /// <param name="method">The HTTP method.</param>
 /// <param name="path">The path, without the query, as it was sent (not percent-decoded).</param>
 /// <param name="query">The query, with or without its question mark, as it was sent.</param>
 /// <param name="body">The body; empty when <paramref name="bodyTooLong"/>.</param>
-/// <param name="bodyTooLong">That the body was longer than <see cref="EmulatorOptions.MaxBodyBytes"/> and so was not read.</param>
+/// <param name="bodyTooLong">That the body was longer than the emulator reads and so was not read.</param>
 public readonly struct EmulatorRequest(string method, string path, string query, ReadOnlyMemory<byte> body, bool bodyTooLong = false)
 {
     /// <summary>The HTTP method.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using TencentChat.Emulator.Options;
+using TencentChat.Emulator.Protocol;
 
-namespace TencentChat.Emulator;
+namespace TencentChat.Emulator.Commands;
 
 /// <summary>Reads the accounts of a call and sees to duplicates.</summary>
 internal sealed class AccountList(Call call, RequestBody body)
@@ -10,14 +12,23 @@ internal sealed class AccountList(Call call, RequestBody body)
     /// <summary>An account of an attribute or status call.</summary>
     public string Read(JsonElement value)
     {
-        var notStringCode = call.Endpoint.Service == Service.Status ? 90003 : call.Questions.AccountNotStringCode;
-        var emptyCode = call.Endpoint.Service == Service.Status ? 90003 : call.Questions.EmptyAccountCode;
+        int notStringCode = call.Endpoint.Service == Service.Status ? Codes.BadAccount : call.Questions.AccountNotStringCode;
+        int emptyCode = call.Endpoint.Service == Service.Status ? Codes.BadAccount : call.Questions.EmptyAccountCode;
         return Read(value, notStringCode, emptyCode);
     }
 
     /// <summary>An account of the login service.</summary>
     public string ReadUserId(JsonElement value, bool mayRepeat = false) =>
         Read(value, call.Questions.AccountNotStringCode, call.Questions.BadUserIdCode, mayRepeat);
+
+    /// <summary>The account of a call for one: <c>UserID</c>, or <c>Identifier</c> as older pages have it.</summary>
+    public string ReadUserId(JsonElement userId, JsonElement identifier)
+    {
+        bool isOldForm = userId.ValueKind == JsonValueKind.Undefined;
+        return isOldForm || identifier.ValueKind == JsonValueKind.Undefined
+            ? ReadUserId(isOldForm ? identifier : userId)
+            : throw call.BadBody("both UserID and Identifier");
+    }
 
     private string Read(JsonElement value, int notStringCode, int emptyCode, bool mayRepeat = false)
     {
@@ -26,7 +37,7 @@ internal sealed class AccountList(Call call, RequestBody body)
             throw Call.Refuse(emptyCode);
         }
 
-        var account = body.TryText(value) ?? throw Call.Refuse(notStringCode);
+        string account = body.TryText(value) ?? throw Call.Refuse(notStringCode);
         if (account.Length == 0)
         {
             throw Call.Refuse(emptyCode);
