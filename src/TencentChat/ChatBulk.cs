@@ -6,58 +6,75 @@ using TencentChat.Operations.Attributes;
 namespace TencentChat;
 
 /// <summary>
-/// The bulk commands for .NET programs: sequences in, one result an element out, in the same order (P1). Elements are read
+/// The bulk commands for .NET programs: sequences in, one result per element out, in the same order (P1). Elements are read
 /// while earlier ones are under way; a failed one is a result and never an exception.
 /// </summary>
 /// <remarks>
-/// When every further element would fail (P7) the rest are <see cref="ChatResultStatus.Skipped"/>, and after the last result
-/// a <see cref="ChatServiceException"/> says why.
-/// An option that makes no sense is a <see cref="ChatConfigurationException"/> before the first element is read.
+/// A run starts when its results are enumerated, and each enumeration is a run of its own. When every further element would
+/// fail (P7) the rest are <see cref="ChatResultStatus.Skipped"/>, and after the last result a <see cref="ChatServiceException"/>
+/// says why. An option that makes no sense is a <see cref="ChatConfigurationException"/> at once.
 /// </remarks>
 public static class ChatBulk
 {
     /// <summary>Sets attributes (pages 37170 and 60565), 100 accounts a call.</summary>
     public static IAsyncEnumerable<ChatResult> SetAttributesAsync(this ChatConnection connection, IEnumerable<UserAttributes> users, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
-        connection.StartRun(new SetAttributesStep(connection), options ?? new()).RunAsync(users.Select((user, index) => SetRow(user, index + 1)), cancellationToken);
+        connection.Run(new SetAttributes(connection.AttributeService, connection.Names), users, NewSetRow, options, cancellationToken);
 
-    /// <summary>Reads attributes (pages 37169 and 60564), 100 accounts a call. The results are of the type <see cref="UserAttributesResult"/>.</summary>
-    public static IAsyncEnumerable<ChatResult> GetAttributesAsync(this ChatConnection connection, IEnumerable<string> userIds, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
-        connection.StartRun(new GetAttributesStep(connection), options ?? new()).RunAsync(userIds.Select((id, index) => RowRules.Judged(new UserAttributesResult(index + 1, id, id))), cancellationToken);
+    /// <summary>Reads attributes (pages 37169 and 60564), 100 accounts a call.</summary>
+    public static IAsyncEnumerable<UserAttributesResult> GetAttributesAsync(this ChatConnection connection, IEnumerable<string> userIds, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        connection.Run(new GetAttributes(connection.AttributeService), userIds, NewRow, options, cancellationToken);
 
     /// <summary>Removes attributes by name (pages 37171 and 60566), 100 accounts a call.</summary>
     public static IAsyncEnumerable<ChatResult> RemoveAttributesAsync(this ChatConnection connection, IEnumerable<string> userIds, IEnumerable<string> names, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
-        string[] removed = names.Distinct(StringComparer.Ordinal).ToArray();
-        return connection.StartRun(new RemoveAttributesStep(connection), options ?? new()).RunAsync(userIds.Select((id, index) => RowRules.Judged(new ChatResult(index + 1, id, id) { Names = removed })), cancellationToken);
+        string[] removed = [.. names.Distinct(StringComparer.Ordinal)];
+        return connection.Run(
+            new RemoveAttributes(connection.AttributeService, connection.Names), userIds, (_, number, id) => RemoveAttributes.NewRow(number, id, id, removed), options, cancellationToken);
     }
 
-    /// <summary>Deletes accounts for ever (page 34955), 100 a call. Nobody is asked.</summary>
+    /// <summary>Imports accounts, and updates those that exist (page 34954), 100 a call.</summary>
+    public static IAsyncEnumerable<ChatResult> ImportAccountsAsync(this ChatConnection connection, IEnumerable<UserProfile> users, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        connection.Run(new ImportAccounts(), users, (_, number, user) => ImportAccounts.NewRow(number, user.UserId, user.Source ?? user, user.Nick, user.FaceUrl), options, cancellationToken);
+
+    /// <summary>Tells whether accounts exist (page 34956), 100 a call.</summary>
+    public static IAsyncEnumerable<AccountResult> CheckAccountsAsync(this ChatConnection connection, IEnumerable<string> userIds, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        connection.Run(new CheckAccounts(), userIds, NewRow, options, cancellationToken);
+
+    /// <summary>Deletes accounts permanently (page 34955), 100 a call. Nobody is asked; the connection's own admin is refused.</summary>
     public static IAsyncEnumerable<ChatResult> DeleteAccountsAsync(this ChatConnection connection, IEnumerable<string> userIds, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
-        connection.StartRun(new DeleteAccountsStep(), options ?? new()).RunAsync(userIds.Select((id, index) => RowRules.Judged(new ChatResult(index + 1, id, id))), cancellationToken);
+        connection.Run(new DeleteAccounts(connection.AdminUserId), userIds, NewRow, options, cancellationToken);
 
-    private static ChatResult SetRow(UserAttributes user, long number)
+    /// <summary>Tells whether accounts are online (page 35477), 500 a call.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="userIds">The accounts.</param>
+    /// <param name="withPlatforms">Asks for the devices too.</param>
+    /// <param name="options">How the run cuts and paces its input.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static IAsyncEnumerable<OnlineStatusResult> GetOnlineStatusAsync(this ChatConnection connection, IEnumerable<string> userIds, bool withPlatforms = false, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        connection.Run(new QueryOnlineStatus(withPlatforms), userIds, NewRow, options, cancellationToken);
+
+    /// <summary>Ends the logins of users and invalidates all of their earlier signatures (page 34957), one user a call.</summary>
+    public static IAsyncEnumerable<ChatResult> RevokeLoginsAsync(this ChatConnection connection, IEnumerable<string> userIds, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        connection.Run(new RevokeLogins(connection.Signature, connection.Options.Time), userIds, NewRow, options, cancellationToken);
+
+    private static IAsyncEnumerable<TRow> Run<TOperation, TRow, TInput>(
+        this ChatConnection connection, TOperation operation, IEnumerable<TInput> inputs, Func<TOperation, long, TInput, TRow> newRow, BulkOptions? options, CancellationToken cancellationToken)
+        where TOperation : BulkOperation<TRow>
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        KeyValuePair<string, string?>[] given = user.Attributes.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToArray();
-        ChatResult row = RowRules.Judged(new ChatResult(number, user.UserId, user.Source ?? user)
-        {
-            Names = Array.ConvertAll(given, pair => pair.Key),
-            Values = Array.ConvertAll(given, pair => pair.Value),
-        });
-        if (row.IsSettled)
-        {
-            return row;
-        }
+        ObjectDisposedException.ThrowIf(connection.IsClosed, connection);
+        BulkOptions checkedOptions = options ?? new BulkOptions();
+        checkedOptions.Check();
+        return RowFeed.RunAsync(
+            () => BulkRun.Start(connection.Calls, operation, checkedOptions), inputs.Select((input, index) => newRow(operation, index + 1, input)), cancellationToken);
+    }
 
-        (ServiceError? error, string? name) = given.Select(pair => (RowRules.CheckValue(pair.Value!), pair.Key)).FirstOrDefault(check => check.Item1 is not null);
-        if (error is not null)
-        {
-            row.Settle(ChatResultStatus.Failed, 0, error.Describe($"attribute '{name}'"), error);
-        }
-        else if (given.Length == 0)
-        {
-            row.Settle(ChatResultStatus.Skipped, 0, RowRules.NothingToSet);
-        }
+    private static TRow NewRow<TRow>(BulkOperation<TRow> operation, long number, string userId)
+        where TRow : ChatResult, IBulkRow<TRow> => operation.NewRow(number, userId, userId);
 
-        return row;
+    private static AttributeRow NewSetRow(SetAttributes set, long number, UserAttributes user)
+    {
+        KeyValuePair<string, string?>[] given = [.. user.Attributes.Where(pair => !string.IsNullOrEmpty(pair.Value))];
+        return set.NewRow(number, user.UserId, user.Source ?? user, Array.ConvertAll(given, pair => pair.Key), Array.ConvertAll(given, pair => pair.Value));
     }
 }

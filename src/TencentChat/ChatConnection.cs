@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using TencentChat.Bulk;
 using TencentChat.Calls;
 using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
@@ -10,7 +8,7 @@ using TencentChat.Signing;
 namespace TencentChat;
 
 /// <summary>
-/// One app, one admin, one pace. Runs on the same connection share its pacers, its signature and its sockets.
+/// One app, one admin, one pace. Runs on the same connection share its pace, its signature and its sockets.
 /// Shows no secret; safe for use from many threads.
 /// </summary>
 public sealed class ChatConnection : IDisposable
@@ -18,9 +16,6 @@ public sealed class ChatConnection : IDisposable
     private static readonly TimeSpan s_longestCheck = TimeSpan.FromSeconds(5);
 
     private readonly ChatCaller _caller;
-    private readonly UserSigSource _signature;
-    private readonly SemaphoreSlim _namesGate = new(1, 1);
-    private AttributeNameTable? _names;
 
     /// <param name="options">Where to go and how to behave.</param>
     /// <param name="signature">Signs for the admin; disposed with the connection.</param>
@@ -29,20 +24,21 @@ public sealed class ChatConnection : IDisposable
     {
         Check(options);
         Options = options;
-        AdminUserId = signature.UserId;
-        _signature = signature;
+        Signature = signature;
         Uri[] hosts = options.Endpoint is { } endpoint
             ? [endpoint]
             : [ChatRegions.Endpoint(options.Region), ChatRegions.BackupEndpoint(options.Region)];
         var transport = new ChatTransport(options.Handler ?? CreateHandler(options), hosts, options.SdkAppId, AdminUserId, options.Timeout, options.Time);
         _caller = new ChatCaller(transport, signature, options.CallsPerSecond, options.Time);
+        Calls = new RetryLoop(_caller, options.Retry, options.Time);
+        Names = new AttributeNameSource(Calls, options.AttributeService);
     }
 
     /// <summary>The app.</summary>
     public long SdkAppId => Options.SdkAppId;
 
     /// <summary>The app admin in whose name calls are made.</summary>
-    public string AdminUserId { get; }
+    public string AdminUserId => Signature.UserId;
 
     /// <summary>The host that calls go to just now: the region's, or its backup host after the first could not be resolved.</summary>
     public Uri Host => _caller.Host;
@@ -63,49 +59,22 @@ public sealed class ChatConnection : IDisposable
     public TimeSpan Timeout => Options.Timeout;
 
     /// <summary>Whether the connection was closed.</summary>
-    public bool IsClosed { get; private set; }
-
-    /// <summary>The app's attribute names, from memory if they were asked for before.</summary>
-    internal AttributeNameTable? KnownNames => Volatile.Read(ref _names);
+    public bool IsClosed => _caller.IsClosed;
 
     /// <summary>Reads the app's attribute names (page 37168).</summary>
     /// <param name="notOlderThan">What is in memory will do if it was read within this time.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ChatException">The call failed in spite of its repeats.</exception>
-    public async Task<AttributeNameTable> GetAttributeNamesAsync(TimeSpan notOlderThan, CancellationToken cancellationToken = default)
-    {
-        await _namesGate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_names is { } known && Options.Time.GetElapsedTime(known.ReadAt) <= notOlderThan)
-            {
-                return known;
-            }
-
-            long readAt = Options.Time.GetTimestamp();
-            ChatEndpoint endpoint = IsTimPush ? ChatEndpoints.GetAttrName : ChatEndpoints.ImGetAttrName;
-            ChatReply reply = await CallAsync(endpoint, RequestBodies.Empty, cancellationToken).ConfigureAwait(false);
-            var table = new AttributeNameTable(reply.AttributeNames, reply.AttributeTypes, readAt);
-            Volatile.Write(ref _names, table);
-            return table;
-        }
-        finally
-        {
-            _namesGate.Release();
-        }
-    }
+    public Task<AttributeNameTable> GetAttributeNamesAsync(TimeSpan notOlderThan, CancellationToken cancellationToken = default) =>
+        Names.GetAsync(notOlderThan, cancellationToken);
 
     /// <summary>Names attribute slots (page 37167). Slots that are not given stay as they are.</summary>
     /// <param name="names">Names by slot, 0 to 9; each 1 to 50 bytes of UTF-8.</param>
     /// <param name="types">Account types by slot, for <see cref="AttributeService.TimPush"/> only: 0 user id, 1 registration id; fixed once set.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ChatException">The call failed in spite of its repeats.</exception>
-    public async Task SetAttributeNamesAsync(IReadOnlyDictionary<int, string> names, IReadOnlyDictionary<int, int>? types = null, CancellationToken cancellationToken = default)
-    {
-        ChatEndpoint endpoint = IsTimPush ? ChatEndpoints.SetAttrName : ChatEndpoints.ImSetAttrName;
-        await CallAsync(endpoint, writer => RequestBodies.AttributeNames(writer, names, types), cancellationToken).ConfigureAwait(false);
-        Volatile.Write(ref _names, null);
-    }
+    public Task SetAttributeNamesAsync(IReadOnlyDictionary<int, string> names, IReadOnlyDictionary<int, int>? types = null, CancellationToken cancellationToken = default) =>
+        Names.SetAsync(names, types, cancellationToken);
 
     /// <summary>Proves host, app, admin and signature with one cheap call that changes nothing: account_check of the admin itself (page 34956).</summary>
     /// <remarks>Repeated for five seconds at most: whoever mistyped an address should not have to wait for that.</remarks>
@@ -113,7 +82,8 @@ public sealed class ChatConnection : IDisposable
     public Task CheckAsync(CancellationToken cancellationToken = default)
     {
         RetryPolicy retry = Options.Retry.TotalTime < s_longestCheck ? Options.Retry : Options.Retry with { TotalTime = s_longestCheck };
-        return CallAsync(ChatEndpoints.AccountCheck, writer => RequestBodies.CheckItems(writer, [AdminUserId]), retry, cancellationToken);
+        return new RetryLoop(_caller, retry, Options.Time).CallAsync(
+            ChatEndpoints.AccountCheck, writer => RequestBodies.CheckItems(writer, [AdminUserId]), cancellationToken);
     }
 
     /// <summary>Makes a signature with the connection's key: for a client's login, or to check a key (page 34385).</summary>
@@ -122,14 +92,10 @@ public sealed class ChatConnection : IDisposable
     /// <param name="userBuf">What a TRTC room's rights are written in; empty for Chat.</param>
     /// <exception cref="ChatConfigurationException">The connection was given a signature and has no key.</exception>
     public string CreateUserSig(string userId, TimeSpan lifetime, ReadOnlySpan<byte> userBuf = default) =>
-        _signature.Sign(userId, Options.Time.GetUtcNow(), lifetime, userBuf);
+        Signature.Sign(userId, Options.Time.GetUtcNow(), lifetime, userBuf);
 
     /// <summary>Closes the connection and forgets its key.</summary>
-    public void Dispose()
-    {
-        IsClosed = true;
-        _caller.Dispose();
-    }
+    public void Dispose() => _caller.Dispose();
 
     /// <inheritdoc/>
     public override string ToString() => $"{AdminUserId}@{Options.SdkAppId} ({Host.Host})";
@@ -139,53 +105,14 @@ public sealed class ChatConnection : IDisposable
 
     internal bool IsTimPush => Options.AttributeService == AttributeService.TimPush;
 
-    /// <summary>Drops the signature in use and makes another, where there is a key to make it with.</summary>
-    internal void RenewUserSig()
-    {
-        DateTimeOffset now = Options.Time.GetUtcNow();
-        _signature.TryRenew(_signature.Get(now), now);
-    }
+    /// <summary>Makes calls on this connection, with their repeats.</summary>
+    internal RetryLoop Calls { get; }
 
-    internal BulkRun StartRun(IBulkOperation operation, BulkOptions options)
-    {
-        ObjectDisposedException.ThrowIf(IsClosed, this);
-        options.Check();
-        return new BulkRun(_caller, Options.Retry, operation, options, Options.Time);
-    }
+    /// <summary>The app's attribute names.</summary>
+    internal AttributeNameSource Names { get; }
 
-    internal double CallsPerSecondOf(ChatEndpoint endpoint) => _caller.PacerOf(endpoint).CallsPerSecond;
-
-    /// <summary>A call that stands for itself, repeated as far as the policy allows.</summary>
-    internal Task<ChatReply> CallAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, CancellationToken cancellationToken) =>
-        CallAsync(endpoint, writeBody, Options.Retry, cancellationToken);
-
-    private async Task<ChatReply> CallAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, RetryPolicy retry, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(IsClosed, this);
-        var budget = new RetryBudget(retry, Options.Time);
-        bool hasRenewed = false;
-        while (true)
-        {
-            CallOutcome outcome = await _caller.TryAsync(endpoint, writeBody, cancellationToken, cancellationToken).ConfigureAwait(false);
-            if (outcome.Reply is { } reply)
-            {
-                return reply;
-            }
-
-            if (outcome.IsSignatureRenewed && !hasRenewed)
-            {
-                hasRenewed = true;
-                continue;
-            }
-
-            if (!outcome.Error!.MayPass || !budget.TryTake(outcome.Error!.Class, out TimeSpan wait))
-            {
-                throw outcome.ToException();
-            }
-
-            await Task.Delay(wait, Options.Time, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Signs for the admin.</summary>
+    internal UserSigSource Signature { get; }
 
     // A redirect could carry the signature to another host, so none is followed (P9).
     private static SocketsHttpHandler CreateHandler(ChatConnectionOptions options) => new()

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
 
@@ -32,7 +33,7 @@ internal sealed class AttributeArgument
         string[] values = names.Select(name =>
         {
             reader.TryGet(name, out object? value);
-            ServiceError? error = AttributeRowBinder.CheckedText(value, out string? text);
+            ChatError? error = !ValueText.TryGetOrNull(value, out string? text) ? ClientErrors.NotText : text is null ? null : RowRules.CheckValue(text);
             return error is not null
                 ? throw new BadInputException(error.ErrorId, $"{error.Describe($"attribute '{name}'")} {error.Advice}")
                 : text ?? throw new BadInputException(

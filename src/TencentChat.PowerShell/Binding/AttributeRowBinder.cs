@@ -12,16 +12,14 @@ namespace TencentChat.PowerShell.Binding;
 /// <param name="names">The app's attribute names.</param>
 /// <param name="idProperty">The id column, when the user named it.</param>
 /// <param name="picked">The attribute columns, when the user named them.</param>
-/// <param name="create">Makes the item.</param>
-/// <param name="isEmptyRowNothing">Whether a row without any value is skipped.</param>
-internal sealed class AttributeRowBinder(AttributeNameTable names, string? idProperty, string[]? picked, AttributeRowBinder.RowFactory create, bool isEmptyRowNothing)
+/// <param name="rows">Makes the item.</param>
+internal sealed class AttributeRowBinder<TRow>(AttributeNameTable names, string? idProperty, string[]? picked, IAttributeRows<TRow> rows)
+    where TRow : ChatResult
 {
-    internal delegate ChatResult RowFactory(long number, string userId, object row, string[] names, string?[] values);
-
     private RowShape? _shape;
 
     /// <exception cref="BadInputException">The first row's columns cannot be understood.</exception>
-    public ChatResult Bind(PSObject input, long number)
+    public TRow Bind(PSObject input, long number)
     {
         PSObject row = RowInput.Unwrap(input);
         try
@@ -30,14 +28,12 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         }
         catch (BadInputException fault) when (_shape is not null)
         {
-            ChatResult misfit = create(number, UserIdBinder.IdOrEmpty(row, idProperty), row, [], []);
-            ServiceError error = ClientErrors.UnknownAttribute with { ErrorId = fault.ErrorId };
-            misfit.Settle(ChatResultStatus.Failed, 0, $"The row has other columns than the first one. {fault.Message}", error);
-            return misfit;
+            ChatError error = ClientErrors.UnknownAttribute with { ErrorId = fault.ErrorId };
+            return rows.NewFailedRow(number, UserIdBinder.IdOrEmpty(row, idProperty), row, error, $"The row has other columns than the first one. {fault.Message}");
         }
     }
 
-    private ChatResult Read(PSObject row, long number)
+    private TRow Read(PSObject row, long number)
     {
         if (RowInput.IsPlainText(row))
         {
@@ -71,7 +67,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
     }
 
     /// <returns>Null when the row lacks a column of the shape.</returns>
-    private ChatResult? TryRead(RowReader reader, PSObject row, long number)
+    private TRow? TryRead(RowReader reader, PSObject row, long number)
     {
         RowShape shape = _shape!;
         if (!reader.TryGet(shape.IdColumn, shape.IdPlace, out object? id))
@@ -85,8 +81,7 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         }
 
         var values = new string?[shape.Columns.Length];
-        ServiceError? error = null;
-        string? where = null;
+        string? notText = null;
         for (int i = 0; i < values.Length; i++)
         {
             if (!reader.TryGet(shape.Columns[i], shape.Places[i], out object? cell))
@@ -94,18 +89,19 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
                 return null;
             }
 
-            if (CheckedText(cell, out values[i]) is { } wrong)
+            if (!ValueText.TryGetOrNull(cell, out values[i]))
             {
-                (error, where) = (wrong, shape.Attributes[i]);
+                notText ??= shape.Attributes[i];
             }
         }
 
-        ChatResult result = create(number, UserIdBinder.TextOrEmpty(id), row, shape.Attributes, values);
-        Judge(result, error, where);
-        return result;
+        string userId = UserIdBinder.TextOrEmpty(id);
+        return notText is null || RowRules.CheckUserId(userId) is not null
+            ? rows.NewRow(number, userId, row, shape.Attributes, values)
+            : rows.NewFailedRow(number, userId, row, ClientErrors.NotText, ClientErrors.NotText.Describe($"attribute '{notText}'"));
     }
 
-    private ChatResult? ReadNested(RowReader reader, PSObject row, long number, string userId)
+    private TRow? ReadNested(RowReader reader, PSObject row, long number, string userId)
     {
         if (!reader.TryGet(_shape!.Columns[0], out object? cell))
         {
@@ -115,49 +111,11 @@ internal sealed class AttributeRowBinder(AttributeNameTable names, string? idPro
         try
         {
             AttributeArgument given = AttributeArgument.From(PSObject.AsPSObject(cell ?? string.Empty), names);
-            ChatResult result = create(number, userId, row, given.Names, given.Values);
-            Judge(result, null, null);
-            return result;
+            return rows.NewRow(number, userId, row, given.Names, given.Values);
         }
         catch (BadInputException fault)
         {
-            ChatResult result = create(number, userId, row, [], []);
-            result.Settle(ChatResultStatus.Failed, 0, fault.Message, ClientErrors.NotText with { ErrorId = fault.ErrorId });
-            return result;
-        }
-    }
-
-    /// <summary>The text of a cell, null when it is empty; and what is wrong with it.</summary>
-    internal static ServiceError? CheckedText(object? cell, out string? text)
-    {
-        if (!ValueText.TryGet(cell, out text))
-        {
-            return ClientErrors.NotText;
-        }
-
-        if (string.IsNullOrEmpty(text))
-        {
-            text = null;
-            return null;
-        }
-
-        return RowRules.CheckValue(text);
-    }
-
-    private void Judge(ChatResult result, ServiceError? error, string? where)
-    {
-        if (RowRules.Judged(result).IsSettled)
-        {
-            return;
-        }
-
-        if (error is not null)
-        {
-            result.Settle(ChatResultStatus.Failed, 0, error.Describe($"attribute '{where}'"), error);
-        }
-        else if (isEmptyRowNothing && Array.TrueForAll(result.Values, value => value is null))
-        {
-            result.Settle(ChatResultStatus.Skipped, 0, RowRules.NothingToSet);
+            return rows.NewFailedRow(number, userId, row, ClientErrors.NotText with { ErrorId = fault.ErrorId }, fault.Message);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Errors;
-using TencentChat.Operations.Attributes;
 using TencentChat.Operations.Sync;
 
 namespace TencentChat.PowerShell.Binding;
@@ -10,7 +9,7 @@ namespace TencentChat.PowerShell.Binding;
 internal static class PlanBinder
 {
     /// <summary>Makes the line's item, settled if it is no line of a plan.</summary>
-    public static ChatResult Bind(PSObject input, long number)
+    public static DesiredRow Bind(PSObject input, long number)
     {
         PSObject row = RowInput.Unwrap(input);
         if (RowInput.IsPlainText(row))
@@ -20,21 +19,15 @@ internal static class PlanBinder
 
         var reader = new RowReader(row);
         AttributeDifference? line = Read(reader, out string userId);
-        var result = RowRules.Judged(new UserAttributesResult(number, userId, row) { Planned = line });
-        if (line is null && !result.IsSettled)
-        {
-            result.Settle(ChatResultStatus.Failed, 0, ClientErrors.InvalidPlan.Describe(null), ClientErrors.InvalidPlan);
-        }
-
-        return result;
+        return ReadDesired.NewPlanRow(number, userId, row, line);
     }
 
     /// <summary>What the line asks for; nothing when the app is so already, as after a run that was broken off.</summary>
-    public static List<AttributeDifference> Compare(UserAttributesResult read) =>
+    public static List<AttributeDifference> Compare(DesiredRow read) =>
         AttributeComparer.Find(read.Attributes, read.Planned!.Name) == read.Planned.Desired ? [] : [read.Planned];
 
     /// <summary>Whether the app holds neither what the plan found nor what it wants.</summary>
-    public static bool IsOutdated(UserAttributesResult read, out string? found)
+    public static bool IsOutdated(DesiredRow read, out string? found)
     {
         AttributeDifference line = read.Planned!;
         string? current = AttributeComparer.Find(read.Attributes, line.Name);

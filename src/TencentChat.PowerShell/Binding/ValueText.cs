@@ -7,6 +7,14 @@ namespace TencentChat.PowerShell.Binding;
 /// <summary>Turns a cell or an argument into the text that is sent: the same on every machine, whatever its culture.</summary>
 internal static class ValueText
 {
+    /// <summary>The text, with null for an empty one too.</summary>
+    public static bool TryGetOrNull(object? value, out string? text)
+    {
+        bool isText = TryGet(value, out text);
+        text = string.IsNullOrEmpty(text) ? null : text;
+        return isText;
+    }
+
     /// <param name="value">What a property or a key holds.</param>
     /// <param name="text">The text; null for nothing.</param>
     /// <returns>False for what has no text of its own: a list, a table, an object.</returns>

@@ -7,12 +7,8 @@ using TencentChat.PowerShell.Completion;
 namespace TencentChat.PowerShell.Cmdlets;
 
 /// <summary>A bulk cmdlet whose rows bring attribute values: in columns, or all the same by <see cref="Attribute"/>.</summary>
-public abstract class AttributeRowCommand : RowCommand
+public abstract class AttributeRowCommand : BulkCommand
 {
-    private AttributeRowBinder? _rows;
-    private AttributeArgument? _given;
-    private UserIdBinder? _ids;
-
     /// <summary>What to set for every account: a hashtable, an ordered dictionary, or an object.</summary>
     [Parameter(ParameterSetName = RowSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = UserSet)]
@@ -28,25 +24,25 @@ public abstract class AttributeRowCommand : RowCommand
     /// <summary>The app's attribute names, as they were when the first row came.</summary>
     private protected AttributeNameTable Names { get; private set; } = null!;
 
-    /// <summary>Whether a row without any value asks for nothing.</summary>
-    private protected virtual bool IsEmptyRowNothing => true;
-
-    /// <summary>Makes the row's item.</summary>
-    private protected abstract ChatResult CreateRow(long number, string userId, object row, string[] names, string?[] values);
-
-    /// <inheritdoc/>
-    private protected override ChatResult Bind(PSObject input, long number)
+    /// <summary>Binds rows with their attributes. The app's names are asked for when the first row comes.</summary>
+    private protected Func<PSObject, long, TRow> BindAttributes<TRow>(IAttributeRows<TRow> rows)
+        where TRow : ChatResult
     {
-        if (_rows is null)
+        AttributeRowBinder<TRow>? columns = null;
+        AttributeArgument? given = null;
+        var ids = new UserIdBinder(UserIdProperty);
+        return (input, number) =>
         {
-            Names = GetNames();
-            _ids = new UserIdBinder(UserIdProperty);
-            _rows = new AttributeRowBinder(Names, UserIdProperty, Property, CreateRow, IsEmptyRowNothing);
-            _given = Attribute is null ? null : AttributeArgument.From(Attribute, Names);
-        }
+            if (columns is null)
+            {
+                Names = GetNames();
+                columns = new AttributeRowBinder<TRow>(Names, UserIdProperty, Property, rows);
+                given = Attribute is null ? null : AttributeArgument.From(Attribute, Names);
+            }
 
-        return _given is null
-            ? _rows.Bind(input, number)
-            : RowRules.Judged(CreateRow(number, _ids!.Bind(input, number), RowInput.Unwrap(input), _given.Names, _given.Values));
+            return given is null
+                ? columns.Bind(input, number)
+                : rows.NewRow(number, ids.Bind(input, number), RowInput.Unwrap(input), given.Names, given.Values);
+        };
     }
 }

@@ -1,24 +1,51 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using TencentChat.Bulk;
+using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Cmdlets;
 
 /// <summary>
-/// A cmdlet that takes rows and gives one result for each, in their order (P1). It binds and writes; the run does the rest
-/// on other threads, and only this one, the pipeline's, ever writes.
+/// A cmdlet that takes rows on the pipeline, or users on the command line, and gives one result for each, in their order
+/// (P1). It binds and writes; the run does the rest on other threads, and only this one, the pipeline's, ever writes.
 /// </summary>
 public abstract class BulkCommand : ChatCommand
 {
+    /// <summary>The parameter set for rows.</summary>
+    protected const string RowSet = "Row";
+
+    // The default one of every cmdlet: without users it is out before the first row, and the row set is tried alone. As
+    // the default, the row set would be tried twice for each row.
+
+    /// <summary>The parameter set for users that are named on the command line.</summary>
+    protected const string UserSet = "User";
+
     // A source that lets one wait longer than this after the run was stopped is live (Get-Content -Wait), and is not read
     // to its end just to call its rows skipped.
     private static readonly TimeSpan s_liveSource = TimeSpan.FromSeconds(1);
 
     private readonly List<RunPump> _pumps = [];
-    private RunPump? _main;
+    private Action<PSObject, long>? _take;
     private RunReporter? _reporter;
     private long _stoppedAt;
+
+    /// <summary>A row with an id column, an account's name, or a result of another cmdlet of this module.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The accounts.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = UserSet)]
+    [Alias("To_Account", "Account", "Identifier", "User")]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string[] UserId { get; set; } = [];
+
+    /// <summary>The input's column that names the account, when it is not called UserId, To_Account, Account, Identifier or User.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    [ValidateNotNullOrEmpty]
+    public string? UserIdProperty { get; set; }
 
     /// <summary>The most rows sent in one call; left alone, as many as the service takes: 100 for most commands.</summary>
     [Parameter]
@@ -33,31 +60,65 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>How many rows have come in.</summary>
     private protected long RowCount { get; private set; }
 
-    /// <summary>What is done with each batch; called once, when the connection is known.</summary>
-    private protected abstract IBulkOperation CreateOperation();
+    /// <summary>What a row's result says when the user did not want it to be sent.</summary>
+    private protected string NotSent => IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
 
-    /// <summary>Binds the current input and calls <see cref="Add"/> for each row in it.</summary>
-    private protected abstract void Take();
+    /// <summary>Whether nothing may be sent. A caller's -WhatIf arrives as the preference only, never among the bound parameters.</summary>
+    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) ? whatIf : GetVariableValue("WhatIfPreference", false));
 
-    /// <summary>The number of the row that is bound now, from 1.</summary>
-    private protected long NextRow() => ++RowCount;
+    /// <summary>Starts what the cmdlet runs, once, when the connection is known.</summary>
+    /// <returns>Takes each input with its number, from 1. Throws a <see cref="BadInputException"/> when the input as a whole
+    /// cannot be understood.</returns>
+    private protected abstract Action<PSObject, long> Start();
 
-    /// <summary>Hands a row to the run.</summary>
-    private protected virtual void Add(ChatResult row) => AddToMain(row);
-
-    /// <summary>Hands a row to the run whose results are written.</summary>
-    private protected void AddToMain(ChatResult row) => _main!.Add(row);
-
-    /// <summary>Why the run whose results are written was stopped; null while it goes on.</summary>
-    private protected StopReason? MainReason => _main!.Run.Reason;
-
-    /// <summary>The input has ended: waits for whatever comes before the run whose results are written.</summary>
-    private protected virtual void FinishInput()
+    /// <summary>Starts the run whose results are written, and takes rows for it.</summary>
+    /// <param name="operation">What is done with the rows.</param>
+    /// <param name="bind">Makes a row of an input; it comes settled when it is not to be sent.</param>
+    /// <param name="ask">Asks whether a row may be sent; left out for what changes nothing.</param>
+    /// <param name="write">Writes what a row came to; left out, the row itself is written.</param>
+    private protected Action<PSObject, long> Start<TRow>(BulkOperation<TRow> operation, Func<PSObject, long, TRow> bind, Func<TRow, bool>? ask = null, Action<TRow>? write = null)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
+        RunPump<TRow> pump = StartWriting(operation, write ?? WriteObject);
+        return (input, number) =>
+        {
+            TRow row = bind(input, number);
+            if (ask is not null && !row.IsSettled && !ask(row))
+            {
+                row.Settle(ChatResultStatus.Skipped, 0, NotSent);
+            }
+
+            pump.Add(row);
+        };
     }
 
-    /// <summary>Writes what a row came to; the result itself unless overridden.</summary>
-    private protected virtual void WriteRow(ChatResult row) => WriteObject(row);
+    /// <summary>Starts the run whose results are written.</summary>
+    private protected RunPump<TRow> StartWriting<TRow>(BulkOperation<TRow> operation, Action<TRow> write)
+        where TRow : ChatResult, IBulkRow<TRow>
+    {
+        RunPump<TRow> pump = StartPump(operation, batch => WriteBatch(batch, write));
+        _reporter = new RunReporter(this, pump.Control);
+        return pump;
+    }
+
+    /// <summary>Starts a run that ends with this command, after those that were started before it.</summary>
+    private protected RunPump<TRow> StartPump<TRow>(BulkOperation<TRow> operation, Action<Batch<TRow>> onBatch)
+        where TRow : ChatResult, IBulkRow<TRow>
+    {
+        var options = new BulkOptions { BatchSize = BatchSize == 0 ? null : BatchSize, ThrottleLimit = ThrottleLimit };
+        var pump = new RunPump<TRow>(BulkRun.Start(Chat.Calls, operation, options), onBatch, () => _reporter!.UpdateProgress());
+        _pumps.Add(pump);
+        return pump;
+    }
+
+    /// <summary>Binds rows of which nothing but the account counts.</summary>
+    private protected Func<PSObject, long, TRow> BindUserIds<TRow>(BulkOperation<TRow> operation)
+        where TRow : ChatResult, IBulkRow<TRow>
+    {
+        var ids = new UserIdBinder(UserIdProperty);
+        return (input, number) => operation.NewRow(number, ids.Bind(input, number), RowInput.Unwrap(input));
+    }
 
     /// <summary>
     /// Asks the engine whether the row may be sent: -WhatIf, -Confirm, -Verbose. The engine's own way to put the two words
@@ -67,21 +128,8 @@ public abstract class BulkCommand : ChatCommand
     private protected bool MaySend(string target, string action) =>
         ShouldProcess("Performing the operation \"" + action + "\" on target \"" + target + "\".", null, null);
 
-    /// <summary>Starts a run that ends with this command.</summary>
-    private protected RunPump StartPump(IBulkOperation operation, Action<Batch> onBatch)
-    {
-        var options = new BulkOptions { BatchSize = BatchSize == 0 ? null : BatchSize, ThrottleLimit = ThrottleLimit };
-        var pump = new RunPump(Chat.StartRun(operation, options), onBatch, () => _reporter!.Glance());
-        _pumps.Add(pump);
-        return pump;
-    }
-
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _main = StartPump(CreateOperation(), WriteBatch);
-        _reporter = new RunReporter(this, _main.Run);
-    }
+    protected override void BeginProcessing() => _take = Start();
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
@@ -138,10 +186,36 @@ public abstract class BulkCommand : ChatCommand
         base.Dispose(disposing);
     }
 
+    private void Take()
+    {
+        try
+        {
+            // Mandatory in its set, so null in the other; to ask for the set's name costs more, and this is asked for each row.
+            if (InputObject is null)
+            {
+                foreach (string userId in UserId)
+                {
+                    _take!(PSObject.AsPSObject(userId), ++RowCount);
+                }
+            }
+            else
+            {
+                _take!(InputObject, ++RowCount);
+            }
+        }
+        catch (BadInputException fault)
+        {
+            ThrowTerminatingError(ErrorRecords.BadInput(fault.ErrorId, fault.Message, InputObject));
+        }
+    }
+
     private void Finish()
     {
-        FinishInput();
-        _main!.Finish();
+        foreach (RunPump pump in _pumps)
+        {
+            pump.Finish();
+        }
+
         _reporter!.Complete();
         if (FindReason() is { } reason)
         {
@@ -153,7 +227,7 @@ public abstract class BulkCommand : ChatCommand
     {
         foreach (RunPump pump in _pumps)
         {
-            if (pump.Run.Reason is { } reason)
+            if (pump.Control.Reason is { } reason)
             {
                 return reason;
             }
@@ -173,16 +247,17 @@ public abstract class BulkCommand : ChatCommand
     {
         foreach (RunPump pump in _pumps)
         {
-            pump.Run.Cancel();
+            pump.Control.Cancel();
         }
     }
 
     // All results of a batch before its first error: -ErrorAction Stop ends the command inside WriteError.
-    private void WriteBatch(Batch batch)
+    private void WriteBatch<TRow>(Batch<TRow> batch, Action<TRow> write)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        foreach (ChatResult row in batch.Rows)
+        foreach (TRow row in batch.Rows)
         {
-            WriteRow(row);
+            write(row);
         }
 
         _reporter!.Count(batch);
@@ -191,7 +266,7 @@ public abstract class BulkCommand : ChatCommand
             return;
         }
 
-        foreach (ChatResult row in batch.Rows)
+        foreach (TRow row in batch.Rows)
         {
             if (row.Status is ChatResultStatus.Failed or ChatResultStatus.Unknown)
             {

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using TencentChat.Bulk;
-using TencentChat.Operations.Attributes;
 using TencentChat.Operations.Sync;
 using TencentChat.PowerShell.Binding;
 
@@ -20,15 +18,8 @@ public abstract class DesiredStateCommand : AttributeRowCommand
     [Parameter]
     public SwitchParameter Prune { get; set; }
 
-    /// <inheritdoc/>
-    private protected override bool IsEmptyRowNothing => false;
-
-    /// <inheritdoc/>
-    private protected override ChatResult CreateRow(long number, string userId, object row, string[] names, string?[] values) =>
-        new UserAttributesResult(number, userId, row) { Names = names, Values = values };
-
     /// <summary>Tells what must change for rows that bring these columns.</summary>
-    private protected AttributeComparer ComparerOf(ChatResult row)
+    private protected AttributeComparer ComparerOf(DesiredRow row)
     {
         // What -Property leaves out is not among the names, and may differ from row to row.
         if (_comparer is null || !ReferenceEquals(_columns, row.Names) || (Prune && Property is not null))
@@ -41,7 +32,7 @@ public abstract class DesiredStateCommand : AttributeRowCommand
     }
 
     // A column that -Property leaves out is still one: its attribute is nobody's leftover.
-    private string[] FindPrunable(ChatResult row)
+    private string[] FindPrunable(DesiredRow row)
     {
         List<string> columns = new RowReader(PSObject.AsPSObject(row.InputObject!)).Names();
         return [.. Names.Names.Except(row.Names, StringComparer.Ordinal).Except(columns, StringComparer.OrdinalIgnoreCase)];

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace TencentChat.PowerShell.Cmdlets;
 
 /// <summary>A bulk cmdlet whose effect cannot be undone: it asks for every row, unless <see cref="Force"/> says not to.</summary>
-public abstract class DestructiveCommand : RowCommand
+public abstract class DestructiveCommand : BulkCommand
 {
     private bool _mayOnlyShow;
 

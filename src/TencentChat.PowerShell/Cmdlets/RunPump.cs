@@ -4,19 +4,30 @@ using TencentChat.Bulk;
 namespace TencentChat.PowerShell.Cmdlets;
 
 /// <summary>Feeds a run from the pipeline's thread, and hands its finished batches over on that same thread.</summary>
-/// <param name="run">The run.</param>
+/// <param name="control">The run's own.</param>
+internal abstract class RunPump(RunControl control) : IDisposable
+{
+    public RunControl Control => control;
+
+    /// <summary>No more rows will come: waits for the rest.</summary>
+    public abstract void Finish();
+
+    public abstract void Dispose();
+}
+
+/// <summary>The pump of a run whose rows are known by type.</summary>
+/// <param name="run">The run; disposed with the pump.</param>
 /// <param name="onBatch">Takes each finished batch, in input order.</param>
 /// <param name="onGlance">Called now and then while there is nothing to do but wait.</param>
-internal sealed class RunPump(BulkRun run, Action<Batch> onBatch, Action onGlance) : IDisposable
+internal sealed class RunPump<TRow>(BulkRun<TRow> run, Action<Batch<TRow>> onBatch, Action onGlance) : RunPump(run.Control)
+    where TRow : ChatResult, IBulkRow<TRow>
 {
     private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(250);
 
     private Task<bool>? _waiting;
 
-    public BulkRun Run => run;
-
     /// <summary>Hands a row to the run, and over what has come back meanwhile.</summary>
-    public void Add(ChatResult row)
+    public void Add(TRow row)
     {
         while (!run.TryAdd(row))
         {
@@ -30,8 +41,7 @@ internal sealed class RunPump(BulkRun run, Action<Batch> onBatch, Action onGlanc
         }
     }
 
-    /// <summary>No more rows will come: waits for the rest.</summary>
-    public void Finish()
+    public override void Finish()
     {
         run.Complete();
         while (WaitForBatch())
@@ -40,11 +50,11 @@ internal sealed class RunPump(BulkRun run, Action<Batch> onBatch, Action onGlanc
         }
     }
 
-    public void Dispose() => run.Dispose();
+    public override void Dispose() => run.Dispose();
 
     private void TakeFinished()
     {
-        while (run.TryTake(out Batch? batch))
+        while (run.TryTake(out Batch<TRow>? batch))
         {
             onBatch(batch);
         }

@@ -45,6 +45,12 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.Terminating(fault, null));
             throw;
         }
+        catch (ObjectDisposedException)
+        {
+            // Another runspace closed the connection meanwhile.
+            ThrowTerminatingError(ErrorRecords.Terminating(new ChatServiceException(ClientErrors.ConnectionClosed, null), null));
+            throw;
+        }
     }
 
     private protected void Await(Func<CancellationToken, Task> call) => Await(async token =>

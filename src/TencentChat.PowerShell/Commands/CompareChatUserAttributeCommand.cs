@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
-using TencentChat.Operations.Attributes;
 using TencentChat.Operations.Sync;
 using TencentChat.PowerShell.Cmdlets;
 
@@ -12,17 +11,20 @@ namespace TencentChat.PowerShell.Commands;
 public sealed class CompareChatUserAttributeCommand : DesiredStateCommand
 {
     /// <inheritdoc/>
-    private protected override IBulkOperation CreateOperation() => new GetAttributesStep(Chat);
+    private protected override Action<PSObject, long> Start()
+    {
+        var operation = new ReadDesired(Chat.AttributeService);
+        return Start(operation, BindAttributes(operation), write: WriteDifferences);
+    }
 
-    /// <inheritdoc/>
-    private protected override void WriteRow(ChatResult row)
+    private void WriteDifferences(DesiredRow row)
     {
         if (row.Status != ChatResultStatus.Succeeded)
         {
             return;
         }
 
-        foreach (AttributeDifference difference in ComparerOf(row).Compare((UserAttributesResult)row))
+        foreach (AttributeDifference difference in ComparerOf(row).Compare(row))
         {
             WriteObject(difference);
         }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TencentChat.Bulk;
 using TencentChat.Operations.Attributes;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
@@ -11,10 +10,9 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Reads the attributes of users, a hundred a call (pages 37169 and 60564).</summary>
 [Cmdlet(VerbsCommon.Get, "ChatUserAttribute", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatUserAttributes))]
-public sealed class GetChatUserAttributeCommand : RowCommand
+public sealed class GetChatUserAttributeCommand : BulkCommand
 {
-    private UserIdBinder? _ids;
-    private IReadOnlyList<string> _columns = [];
+    private IReadOnlyList<string>? _columns;
 
     /// <summary>The attributes to show; left alone, all that the app has.</summary>
     [Parameter]
@@ -23,20 +21,18 @@ public sealed class GetChatUserAttributeCommand : RowCommand
     public string[]? Name { get; set; }
 
     /// <inheritdoc/>
-    private protected override IBulkOperation CreateOperation() => new GetAttributesStep(Chat);
-
-    /// <inheritdoc/>
-    private protected override ChatResult Bind(PSObject input, long number)
+    private protected override Action<PSObject, long> Start()
     {
-        if (_ids is null)
-        {
-            _ids = new UserIdBinder(UserIdProperty);
-            _columns = AttributeColumns.Choose(Name, GetNames(), WriteWarning);
-        }
+        var operation = new GetAttributes(Chat.AttributeService);
+        Func<PSObject, long, UserAttributesResult> bind = BindUserIds(operation);
+        return Start(operation, Bind, write: Write);
 
-        return RowRules.Judged(new UserAttributesResult(number, _ids.Bind(input, number), RowInput.Unwrap(input)));
+        UserAttributesResult Bind(PSObject input, long number)
+        {
+            _columns ??= AttributeColumns.Choose(Name, GetNames(), WriteWarning);
+            return bind(input, number);
+        }
     }
 
-    /// <inheritdoc/>
-    private protected override void WriteRow(ChatResult row) => WriteObject(ChatUserAttributes.Create((UserAttributesResult)row, _columns));
+    private void Write(UserAttributesResult result) => WriteObject(ChatUserAttributes.Create(result, _columns!));
 }

@@ -1,19 +1,17 @@
 using System.Management.Automation;
-using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.Operations.Accounts;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
+using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Imports accounts, with nickname and photo where given, a hundred a call (page 34954).</summary>
 [Cmdlet(VerbsData.Import, "ChatAccount", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class ImportChatAccountCommand : RowCommand
+public sealed class ImportChatAccountCommand : BulkCommand
 {
-    private UserIdBinder? _ids;
-
     /// <summary>The nickname, at most 500 bytes.</summary>
     [Parameter(ParameterSetName = UserSet)]
     public string? Nick { get; set; }
@@ -23,41 +21,30 @@ public sealed class ImportChatAccountCommand : RowCommand
     public string? FaceUrl { get; set; }
 
     /// <inheritdoc/>
-    private protected override IBulkOperation CreateOperation() => new ImportAccountsStep();
-
-    /// <inheritdoc/>
-    private protected override ChatResult Bind(PSObject input, long number)
+    private protected override Action<PSObject, long> Start()
     {
-        _ids ??= new UserIdBinder(UserIdProperty);
-        PSObject row = RowInput.Unwrap(input);
-        row = SavedResult.IsOne(row) ? SavedResult.RowOf(row) : row;
-        string?[] profile = [Nick, FaceUrl];
-        ServiceError? error = ParameterSetName == RowSet && !RowInput.IsPlainText(row) ? Read(new RowReader(row), profile) : null;
-        ChatResult result = RowRules.Judged(new ChatResult(number, _ids.Bind(row, number), row) { Names = ImportAccountsStep.ProfileNames, Values = profile });
-        if (error is not null && !result.IsSettled)
+        var operation = new ImportAccounts();
+        var ids = new UserIdBinder(UserIdProperty);
+        return Start(operation, Bind, ask: row => MaySend(row.UserId, "Import account"));
+
+        ImportRow Bind(PSObject input, long number)
         {
-            result.Settle(ChatResultStatus.Failed, 0, error.Describe("Nick or FaceUrl"), error);
-        }
-
-        return result;
-    }
-
-    /// <inheritdoc/>
-    private protected override bool MayProceed(ChatResult row) => MaySend(row.UserId, "Import account");
-
-    private static ServiceError? Read(RowReader reader, string?[] profile)
-    {
-        ServiceError? error = null;
-        for (int i = 0; i < profile.Length; i++)
-        {
-            if (reader.TryGet(ImportAccountsStep.ProfileNames[i], out object? cell))
+            PSObject row = RowInput.Unwrap(input);
+            row = SavedResult.IsOne(row) ? SavedResult.RowOf(row) : row;
+            (string? nick, string? faceUrl) = (Nick, FaceUrl);
+            bool isText = true;
+            if (ParameterSetName == RowSet && !RowInput.IsPlainText(row))
             {
-                bool isText = ValueText.TryGet(cell, out string? text);
-                error ??= RowRules.CheckProfile(isText, text);
-                profile[i] = string.IsNullOrEmpty(text) ? null : text;
+                var reader = new RowReader(row);
+                isText = TryRead(reader, nameof(Nick), ref nick) & TryRead(reader, nameof(FaceUrl), ref faceUrl);
             }
-        }
 
-        return error;
+            string userId = ids.Bind(row, number);
+            return isText || RowRules.CheckUserId(userId) is not null
+                ? ImportAccounts.NewRow(number, userId, row, nick, faceUrl)
+                : operation.NewFailedRow(number, userId, row, ClientErrors.NotText, ClientErrors.NotText.Describe("Nick or FaceUrl"));
+        }
     }
+
+    private static bool TryRead(RowReader reader, string name, ref string? text) => !reader.TryGet(name, out object? cell) || ValueText.TryGet(cell, out text);
 }

@@ -56,7 +56,7 @@ public sealed class NewChatUserSigCommand : ChatCommand
             }
             catch (ChatException fault)
             {
-                ThrowTerminatingError(ErrorRecords.Terminating(fault, connection));
+                ThrowTerminatingError(ErrorRecords.Terminating(fault, connection, "Connect with -Credential or -SecretKey."));
             }
             catch (ArgumentException fault)
             {

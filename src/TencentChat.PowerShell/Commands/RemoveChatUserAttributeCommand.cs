@@ -10,10 +10,9 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Removes attributes of users, a hundred users a call (pages 37171 and 60566).</summary>
 [Cmdlet(VerbsCommon.Remove, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class RemoveChatUserAttributeCommand : RowCommand
+public sealed class RemoveChatUserAttributeCommand : BulkCommand
 {
-    private UserIdBinder? _ids;
-    private string[] _names = [];
+    private string[]? _names;
     private string _action = string.Empty;
 
     /// <summary>The attributes to remove.</summary>
@@ -27,23 +26,20 @@ public sealed class RemoveChatUserAttributeCommand : RowCommand
     public SwitchParameter All { get; set; }
 
     /// <inheritdoc/>
-    private protected override IBulkOperation CreateOperation() => new RemoveAttributesStep(Chat);
-
-    /// <inheritdoc/>
-    private protected override ChatResult Bind(PSObject input, long number)
+    private protected override Action<PSObject, long> Start()
     {
-        if (_ids is null)
-        {
-            Prepare();
-        }
+        var operation = new RemoveAttributes(Chat.AttributeService, Chat.Names);
+        var ids = new UserIdBinder(UserIdProperty);
+        return Start(operation, Bind, ask: row => MaySend(row.UserId, _action));
 
-        return RowRules.Judged(new ChatResult(number, _ids!.Bind(input, number), RowInput.Unwrap(input)) { Names = _names });
+        AttributeNamesRow Bind(PSObject input, long number)
+        {
+            _names ??= ChooseNames();
+            return RemoveAttributes.NewRow(number, ids.Bind(input, number), RowInput.Unwrap(input), _names);
+        }
     }
 
-    /// <inheritdoc/>
-    private protected override bool MayProceed(ChatResult row) => MaySend(row.UserId, _action);
-
-    private void Prepare()
+    private string[] ChooseNames()
     {
         if (All == (Name is not null))
         {
@@ -52,13 +48,13 @@ public sealed class RemoveChatUserAttributeCommand : RowCommand
 
         AttributeNameTable names = GetNames();
         AttributeNames.RefuseUnknown(Name ?? [], names);
-        _names = (Name ?? names.Names).Distinct(StringComparer.Ordinal).ToArray();
-        if (_names.Length == 0)
+        string[] removed = [.. (Name ?? names.Names).Distinct(StringComparer.Ordinal)];
+        if (removed.Length == 0)
         {
             throw new BadInputException("AttributeMissing", "The app has no attribute yet, so there is none to remove.");
         }
 
-        _action = $"Remove attribute {string.Join(", ", _names)}";
-        _ids = new UserIdBinder(UserIdProperty);
+        _action = $"Remove attribute {string.Join(", ", removed)}";
+        return removed;
     }
 }

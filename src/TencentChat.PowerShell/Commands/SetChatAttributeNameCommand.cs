@@ -45,9 +45,9 @@ public sealed class SetChatAttributeNameCommand : ChatCommand
 
         foreach (string name in Name)
         {
-            if (string.IsNullOrWhiteSpace(name) || Encoding.UTF8.GetByteCount(name) > RowRules.MaxValueBytes)
+            if (string.IsNullOrWhiteSpace(name) || Encoding.UTF8.GetByteCount(name) > RowRules.MaxNameBytes)
             {
-                Refuse("InvalidAttributeName", $"'{name}' cannot be an attribute's name: it takes 1 to {RowRules.MaxValueBytes} bytes of UTF-8.");
+                Refuse("InvalidAttributeName", $"'{name}' cannot be an attribute's name: it takes 1 to {RowRules.MaxNameBytes} bytes of UTF-8.");
             }
 
             _wanted.Add((Slot, name, AccountType));

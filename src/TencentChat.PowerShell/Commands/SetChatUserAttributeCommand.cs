@@ -15,14 +15,13 @@ public sealed class SetChatUserAttributeCommand : AttributeRowCommand
     private string _action = string.Empty;
 
     /// <inheritdoc/>
-    private protected override IBulkOperation CreateOperation() => new SetAttributesStep(Chat);
+    private protected override Action<PSObject, long> Start()
+    {
+        var operation = new SetAttributes(Chat.AttributeService, Chat.Names);
+        return Start(operation, BindAttributes(operation), Ask);
+    }
 
-    /// <inheritdoc/>
-    private protected override ChatResult CreateRow(long number, string userId, object row, string[] names, string?[] values) =>
-        new(number, userId, row) { Names = names, Values = values };
-
-    /// <inheritdoc/>
-    private protected override bool MayProceed(ChatResult row)
+    private bool Ask(AttributeRow row)
     {
         // An empty cell sets nothing, so the question must not name it. An app has ten attributes at most.
         int cells = 0;
@@ -41,6 +40,6 @@ public sealed class SetChatUserAttributeCommand : AttributeRowCommand
         return MaySend(row.UserId, _action);
     }
 
-    private static string ActionFor(ChatResult row) =>
+    private static string ActionFor(AttributeRow row) =>
         $"Set attribute {string.Join(", ", row.Names.Where((_, index) => row.Values[index] is not null))}";
 }

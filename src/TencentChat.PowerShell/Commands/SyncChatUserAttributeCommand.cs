@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Errors;
-using TencentChat.Operations.Attributes;
 using TencentChat.Operations.Sync;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
@@ -17,7 +16,8 @@ namespace TencentChat.PowerShell.Commands;
 public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
 {
     private readonly ChangingAccounts _changing = new();
-    private RunPump? _reader;
+    private RunPump<DesiredRow>? _reader;
+    private RunPump<SyncResult>? _writer;
     private int _losing;
 
     /// <summary>The rows are lines of a plan that Compare-ChatUserAttribute made: exactly they are applied, each only where the app still holds what the plan says.</summary>
@@ -30,36 +30,23 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
     public int RemovalThreshold { get; set; } = 500;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override Action<PSObject, long> Start()
     {
-        base.BeginProcessing();
-        _reader = StartPump(new GetAttributesStep(Chat), PlanBatch);
+        var read = new ReadDesired(Chat.AttributeService);
+        _reader = StartPump(read, PlanBatch);
+        _writer = StartWriting(new ChangeAttributes(Chat.AttributeService, Chat.Names), Write);
+        Func<PSObject, long, DesiredRow> bind = Plan ? BindPlan : BindAttributes(read);
+        return (input, number) => _reader.Add(bind(input, number));
     }
 
-    /// <inheritdoc/>
-    private protected override IBulkOperation CreateOperation() => new SyncOperation(Chat);
-
-    /// <inheritdoc/>
-    private protected override ChatResult Bind(PSObject input, long number)
+    private DesiredRow BindPlan(PSObject input, long number)
     {
-        if (!Plan)
-        {
-            return base.Bind(input, number);
-        }
-
         return ClearEmpty || Prune || Property is not null || UserIdProperty is not null || Attribute is not null
             ? throw new BadInputException("PlanWithOptions", "A plan says by itself what to change: -Plan goes without -ClearEmpty, -Prune, -Property, -UserIdProperty and -Attribute.")
             : PlanBinder.Bind(input, number);
     }
 
-    /// <inheritdoc/>
-    private protected override void Add(ChatResult row) => _reader!.Add(row);
-
-    /// <inheritdoc/>
-    private protected override void FinishInput() => _reader!.Finish();
-
-    /// <inheritdoc/>
-    private protected override void WriteRow(ChatResult row)
+    private void Write(SyncResult row)
     {
         if (row.Attempts > 0)
         {
@@ -70,22 +57,22 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
     }
 
     // On the pipeline's thread: what was read is compared, asked about, and handed to the run that writes.
-    private void PlanBatch(Batch batch)
+    private void PlanBatch(Batch<DesiredRow> batch)
     {
-        foreach (ChatResult row in batch.Rows)
+        foreach (DesiredRow row in batch.Rows)
         {
-            AddToMain(PlanRow((UserAttributesResult)row));
+            _writer!.Add(PlanRow(row));
         }
 
         _changing.Forget(batch.Rows[^1].Row + 1);
-        if (MainReason is { } reason)
+        if (_writer!.Control.Reason is { } reason)
         {
             // What cannot be written need not be read (P7).
-            _reader!.Run.Stop(reason);
+            _reader!.Control.Stop(reason.Error, reason.Info);
         }
     }
 
-    private SyncResult PlanRow(UserAttributesResult read)
+    private SyncResult PlanRow(DesiredRow read)
     {
         if (read.Status != ChatResultStatus.Succeeded)
         {
@@ -100,8 +87,6 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
         var row = new SyncResult(read.Row, read.UserId, read.InputObject)
         {
             Changes = changes,
-            Names = changes.ConvertAll(change => change.Name).ToArray(),
-            Values = changes.ConvertAll(change => change.Desired ?? SyncOperation.Remove).ToArray(),
         };
         Decide(row, read);
         if (!row.IsSettled)
@@ -112,7 +97,7 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
         return row;
     }
 
-    private void Decide(SyncResult row, UserAttributesResult read)
+    private void Decide(SyncResult row, DesiredRow read)
     {
         if (Plan && PlanBinder.IsOutdated(read, out string? found))
         {
@@ -122,7 +107,7 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
         {
             row.Settle(ChatResultStatus.Unchanged);
         }
-        else if (_reader!.Run.Reason is not null)
+        else if (_reader!.Control.Reason is not null)
         {
             row.Settle(ChatResultStatus.Skipped, 0, "Not sent: the run had ended.");
         }
@@ -132,7 +117,7 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
         }
         else if (LosesTooMuch(row))
         {
-            _reader.Run.Stop(new StopReason(ClientErrors.RemovalThresholdReached, null));
+            _reader.Control.Stop(ClientErrors.RemovalThresholdReached, null);
             row.Settle(ChatResultStatus.Skipped, 0, ClientErrors.RemovalThresholdReached.Describe(null));
         }
     }

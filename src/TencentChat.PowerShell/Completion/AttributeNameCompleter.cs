@@ -28,7 +28,7 @@ public sealed class AttributeNameCompleter : IArgumentCompleter
 
     private static IReadOnlyList<string> NamesOf(ChatConnection connection)
     {
-        if (connection.KnownNames is { } known)
+        if (connection.Names.Known is { } known)
         {
             return known.Names;
         }

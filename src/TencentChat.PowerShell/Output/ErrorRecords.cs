@@ -10,17 +10,23 @@ internal static class ErrorRecords
     /// <summary>For a row that failed, or whose fate is not known. The target is the row's result.</summary>
     public static ErrorRecord ForRow(ChatResult result)
     {
-        ServiceError error = result.Error!;
+        ChatError error = result.Error!;
         string who = result.UserId.Length == 0 ? $"Row {result.Row}" : $"Row {result.Row}, user '{result.UserId}'";
         string fate = result.Status == ChatResultStatus.Unknown ? " It is not known whether the row took effect." : string.Empty;
         return Create(new ChatRowException($"{who}: {result.Message}{fate}", error), error, result);
     }
 
     /// <summary>For what ends the command.</summary>
-    public static ErrorRecord Terminating(ChatException fault, object? target) => fault switch
+    /// <param name="fault">What happened.</param>
+    /// <param name="target">What it happened to.</param>
+    /// <param name="advice">What to do, when the message does not say it.</param>
+    public static ErrorRecord Terminating(ChatException fault, object? target, string? advice = null) => fault switch
     {
         ChatServiceException service => Create(service, service.Error, target, service.Error.Describe(service.ErrorInfo)),
-        _ => new ErrorRecord(fault, "InvalidConfiguration", ErrorCategory.InvalidArgument, target),
+        _ => new ErrorRecord(fault, "InvalidConfiguration", ErrorCategory.InvalidArgument, target)
+        {
+            ErrorDetails = advice is null ? null : new ErrorDetails(fault.Message) { RecommendedAction = advice },
+        },
     };
 
     /// <summary>For a run that was given up because every further row would have failed (P7).</summary>
@@ -31,26 +37,28 @@ internal static class ErrorRecords
         new(new ChatConfigurationException(message), errorId, ErrorCategory.InvalidArgument, target);
 
     // The engine's own error view shows the advice below the message, so the message need not end with it.
-    private static ErrorRecord Create(Exception exception, ServiceError error, object? target, string? message = null) =>
+    private static ErrorRecord Create(Exception exception, ChatError error, object? target, string? message = null) =>
         new(exception, error.ErrorId, CategoryOf(error), target)
         {
-            ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = CommandAdvice.For(error) },
         };
 
-    private static ErrorCategory CategoryOf(ServiceError error) => error.Class switch
+    private static ErrorCategory CategoryOf(ChatError error) => error.Class switch
     {
         ErrorClass.Throttle => ErrorCategory.LimitsExceeded,
-        ErrorClass.Auth when error.ErrorId is "NotAdmin" or "AdminBlocked" or "AddressNotAllowed" => ErrorCategory.PermissionDenied,
+        ErrorClass.Auth when Is(error, ErrorKinds.NotAdmin, ErrorKinds.AdminBlocked, ErrorKinds.AddressNotAllowed) => ErrorCategory.PermissionDenied,
         ErrorClass.Auth => ErrorCategory.AuthenticationError,
         ErrorClass.NotFound => ErrorCategory.ObjectNotFound,
-        ErrorClass.Plan when error.ErrorId is "TrialLimitReached" or "QuotaExceeded" => ErrorCategory.QuotaExceeded,
+        ErrorClass.Plan when Is(error, ErrorKinds.TrialLimit, ErrorKinds.Quota) => ErrorCategory.QuotaExceeded,
         ErrorClass.Plan => ErrorCategory.NotEnabled,
         ErrorClass.Conflict => ErrorCategory.ResourceBusy,
-        ErrorClass.Invalid when error.Code == 0 && error.ErrorId == ClientErrors.ConnectionRefused.ErrorId => ErrorCategory.ConnectionError,
+        ErrorClass.Invalid when error == ClientErrors.ConnectionRefused || error == ClientErrors.ConnectionClosed => ErrorCategory.ConnectionError,
         ErrorClass.Invalid => ErrorCategory.InvalidData,
-        ErrorClass.Retry when error.ErrorId == ClientErrors.MalformedReply.ErrorId => ErrorCategory.ProtocolError,
-        ErrorClass.Retry when error.ErrorId == ClientErrors.ConnectionFailed.ErrorId => ErrorCategory.ConnectionError,
+        ErrorClass.Retry when error == ClientErrors.MalformedReply => ErrorCategory.ProtocolError,
+        ErrorClass.Retry when error == ClientErrors.ConnectionFailed => ErrorCategory.ConnectionError,
         ErrorClass.Retry => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.InvalidResult,
     };
+
+    private static bool Is(ChatError error, params ErrorKind[] kinds) => Array.Exists(kinds, kind => kind.ErrorId == error.ErrorId);
 }

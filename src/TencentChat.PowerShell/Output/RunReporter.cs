@@ -14,7 +14,7 @@ internal sealed class RunReporter
     private static readonly TimeSpan s_betweenWarnings = TimeSpan.FromSeconds(10);
 
     private readonly PSCmdlet _cmdlet;
-    private readonly BulkRun _run;
+    private readonly RunControl _run;
     private readonly string _command;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly RunSummary _summary;
@@ -24,7 +24,7 @@ internal sealed class RunReporter
     private int _throttledWarned;
     private bool _isShowing;
 
-    public RunReporter(PSCmdlet cmdlet, BulkRun run)
+    public RunReporter(PSCmdlet cmdlet, RunControl run)
     {
         _cmdlet = cmdlet;
         _run = run;
@@ -34,7 +34,8 @@ internal sealed class RunReporter
         _lastUpdate = _start;
     }
 
-    public void Count(Batch batch)
+    public void Count<TRow>(Batch<TRow> batch)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
         _summary.Add(batch);
         if (_isVerbose)
@@ -42,11 +43,11 @@ internal sealed class RunReporter
             _cmdlet.WriteVerbose(Describe(batch));
         }
 
-        Glance();
+        UpdateProgress();
     }
 
     /// <summary>Updates the progress bar and warns of throttling, when it is time to.</summary>
-    public void Glance()
+    public void UpdateProgress()
     {
         if (Stopwatch.GetElapsedTime(_lastUpdate) < s_betweenUpdates)
         {
@@ -123,10 +124,11 @@ internal sealed class RunReporter
             && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
     }
 
-    private static string Describe(Batch batch)
+    private static string Describe<TRow>(Batch<TRow> batch)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        ChatResult first = batch.Rows[0];
-        ChatResult last = batch.Rows[^1];
+        TRow first = batch.Rows[0];
+        TRow last = batch.Rows[^1];
         return string.Create(CultureInfo.InvariantCulture, $"Batch {batch.Number}: rows {first.Row} to {last.Row}, {RunSummary.Counted(batch.Calls, "call")} in {batch.Duration.TotalMilliseconds:F0} ms, {batch.Failures} failed.");
     }
 }

@@ -46,10 +46,11 @@ public sealed class RunSummary
     /// <summary>Rows a second.</summary>
     public double AccountsPerSecond => Rows / Math.Max(0.001, Duration.TotalSeconds);
 
-    internal void Add(Batch batch)
+    internal void Add<TRow>(Batch<TRow> batch)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
         Rows += batch.Rows.Count;
-        foreach (ChatResult row in batch.Rows)
+        foreach (TRow row in batch.Rows)
         {
             switch (row.Status)
             {
@@ -74,7 +75,7 @@ public sealed class RunSummary
         }
     }
 
-    internal void Close(BulkRun run, TimeSpan duration)
+    internal void Close(RunControl run, TimeSpan duration)
     {
         RepeatedCalls = run.RepeatedCalls;
         ThrottledCalls = run.ThrottledCalls;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TencentChat.Errors;
 
 namespace TencentChat.Bulk;
@@ -6,18 +7,17 @@ namespace TencentChat.Bulk;
 /// One account of a batch: what the rows that name it ask for, merged (P3), and what is known so far of its fate.
 /// Every row keeps its own result; they are settled together.
 /// </summary>
-internal sealed class AccountWork(ChatResult row)
+internal sealed class AccountWork<TRow>(TRow row)
+    where TRow : ChatResult, IBulkRow<TRow>
 {
-    private List<ChatResult>? _earlierRows;
+    // The one row that names the account, as most accounts have it, or all of them.
+    private TRow _row = row;
+    private List<TRow>? _rows;
 
-    public string UserId => Row.UserId;
+    public string UserId => Request.UserId;
 
-    /// <summary>The last row that names the account.</summary>
-    public ChatResult Row { get; private set; } = row;
-
-    public string[] Names { get; private set; } = row.Names;
-
-    public string?[] Values { get; private set; } = row.Values;
+    /// <summary>What is asked for the account: its row, or its rows merged into one.</summary>
+    public TRow Request { get; private set; } = row;
 
     /// <summary>How many calls have carried the account.</summary>
     public int Attempts { get; set; }
@@ -25,27 +25,19 @@ internal sealed class AccountWork(ChatResult row)
     /// <summary>A try ended without an answer, so the work may have been done.</summary>
     public bool IsUnclear { get; set; }
 
-    /// <summary>What an earlier step did for the account, to be told if a later one fails.</summary>
+    /// <summary>What an earlier call did for the account, to be told if a later one fails.</summary>
     public string? DoneSoFar { get; set; }
 
-    public bool IsSettled => Row.IsSettled;
+    public bool IsSettled => Rows[^1].IsSettled;
 
     /// <summary>All rows that name the account, in input order.</summary>
-    public IReadOnlyList<ChatResult> Rows => _earlierRows is null ? [Row] : [.. _earlierRows, Row];
+    public ReadOnlySpan<TRow> Rows => _rows is null ? new ReadOnlySpan<TRow>(ref _row) : CollectionsMarshal.AsSpan(_rows);
 
-    /// <summary>Takes a later row for the same account: its values win, what it leaves alone stays.</summary>
-    public void Merge(ChatResult later)
+    /// <summary>Takes a later row for the same account.</summary>
+    public void Add(TRow later)
     {
-        (_earlierRows ??= []).Add(Row);
-        Row = later;
-        if (later.Values.Length > 0)
-        {
-            (Names, Values) = Overlay(later);
-        }
-        else
-        {
-            Names = Names.Union(later.Names, StringComparer.Ordinal).ToArray();
-        }
+        (_rows ??= [_row]).Add(later);
+        Request = Request.MergeWith(later);
     }
 
     public void Succeed() => Settle(ChatResultStatus.Succeeded);
@@ -56,80 +48,45 @@ internal sealed class AccountWork(ChatResult row)
     public void Skip(string message) => Settle(ChatResultStatus.Skipped, message);
 
     /// <summary>No further try will be made: <c>Unknown</c> when one may have done the work, else <c>Failed</c>.</summary>
-    public void GiveUp(ServiceError error, string? info) =>
+    public void GiveUp(ChatError error, string? info) =>
         Settle(IsUnclear ? ChatResultStatus.Unknown : ChatResultStatus.Failed, error.Describe(info), error);
 
-    public void Fail(ServiceError error, string? info) => Settle(ChatResultStatus.Failed, error.Describe(info), error);
+    public void Fail(ChatError error, string? info) => Settle(ChatResultStatus.Failed, error.Describe(info), error);
 
     /// <summary>One of the rows is to blame: it fails alone, and the others ask for what they would have asked without it.</summary>
-    public void FailRow(ChatResult row, ServiceError error, string? info)
+    public void FailRow(TRow row, ChatError error, string? info)
     {
         row.Settle(ChatResultStatus.Failed, Attempts, error.Describe(info), error);
-        ChatResult[] others = Rows.Where(other => other != row).ToArray();
-        if (others.Length == 0)
+        if (_rows is null || _rows.Count == 1)
         {
             return;
         }
 
-        _earlierRows = null;
-        Row = others[0];
-        Names = Row.Names;
-        Values = Row.Values;
-        foreach (ChatResult later in others.AsSpan(1))
+        _rows.Remove(row);
+        Request = _rows[0];
+        foreach (TRow later in _rows.Skip(1))
         {
-            Merge(later);
+            Request = Request.MergeWith(later);
         }
     }
 
     /// <summary>Nothing more is known of the rows that are not settled yet, some of them perhaps sent one by one.</summary>
-    public void Abandon(ServiceError error, string? info)
-    {
-        foreach (ChatResult row in Rows.Where(row => !row.IsSettled))
-        {
-            row.Settle(Attempts > 0 ? ChatResultStatus.Unknown : ChatResultStatus.Failed, Attempts, error.Describe(info), error);
-        }
-    }
+    public void Abandon(ChatError error, string? info) =>
+        Settle(Attempts > 0 ? ChatResultStatus.Unknown : ChatResultStatus.Failed, error.Describe(info), error);
 
     // A row that was sent by itself has its own result already.
-    private void Settle(ChatResultStatus status, string? message = null, ServiceError? error = null)
+    private void Settle(ChatResultStatus status, string? message = null, ChatError? error = null)
     {
         if (DoneSoFar is not null && status != ChatResultStatus.Succeeded)
         {
             message = $"{message} Before that, {DoneSoFar}.";
         }
 
-        foreach (ChatResult row in Rows)
+        foreach (TRow row in Rows)
         {
             if (!row.IsSettled)
             {
                 row.Settle(status, Attempts, message, error);
-            }
-        }
-    }
-
-    private (string[] Names, string?[] Values) Overlay(ChatResult later)
-    {
-        if (ReferenceEquals(Names, later.Names))
-        {
-            var values = (string?[])Values.Clone();
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = later.Values[i] ?? values[i];
-            }
-
-            return (Names, values);
-        }
-
-        var merged = new Dictionary<string, string?>(StringComparer.Ordinal);
-        Put(Names, Values);
-        Put(later.Names, later.Values);
-        return ([.. merged.Keys], [.. merged.Values]);
-
-        void Put(string[] names, string?[] values)
-        {
-            for (int i = 0; i < names.Length; i++)
-            {
-                merged[names[i]] = values[i] ?? merged.GetValueOrDefault(names[i]);
             }
         }
     }

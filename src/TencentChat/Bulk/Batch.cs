@@ -1,19 +1,22 @@
+using TencentChat.Errors;
+
 namespace TencentChat.Bulk;
 
 /// <summary>Neighbouring rows that travel together: at most <c>BatchSize</c> of them are sent, in one call if all goes well.</summary>
 /// <param name="number">Its number, from 1.</param>
 /// <param name="size">The most rows to send.</param>
 /// <param name="onLeave">Called once: at the batch's first call, or at its end when it came to none.</param>
-internal sealed class Batch(int number, int size, Action onLeave)
+internal sealed class Batch<TRow>(int number, int size, Action onLeave)
+    where TRow : ChatResult, IBulkRow<TRow>
 {
     // Rows that are not to be sent fill a batch too, if a slower one: else a run that sends nothing would show nothing.
     private readonly int _mostRows = 2 * Math.Max(size, 50);
-    private readonly List<ChatResult> _rows = new(size);
+    private readonly List<TRow> _rows = new(size);
 
     public int Number => number;
 
     /// <summary>The rows in input order, those that are not to be sent among them.</summary>
-    public IReadOnlyList<ChatResult> Rows => _rows;
+    public IReadOnlyList<TRow> Rows => _rows;
 
     /// <summary>How many of the rows are to be sent.</summary>
     public int RowsToSend { get; private set; }
@@ -47,15 +50,21 @@ internal sealed class Batch(int number, int size, Action onLeave)
             onLeave();
         }
 
-        foreach (ChatResult row in _rows)
+        foreach (TRow row in _rows)
         {
+            if (!row.IsSettled)
+            {
+                // No way leads here. If there is one all the same, nobody knows what became of the row.
+                row.Settle(ChatResultStatus.Unknown, 0, ClientErrors.InternalError.Describe("Pending"), ClientErrors.InternalError);
+            }
+
             Failures += row.Error is null ? 0 : 1;
         }
 
         IsFinished = true;
     }
 
-    public void Add(ChatResult row)
+    public void Add(TRow row)
     {
         row.Batch = number;
         _rows.Add(row);
@@ -66,29 +75,29 @@ internal sealed class Batch(int number, int size, Action onLeave)
     }
 
     /// <summary>Merges the rows by account (P3).</summary>
-    public List<AccountWork> ToWorks()
+    public List<AccountWork<TRow>> ToAccounts()
     {
-        var works = new List<AccountWork>(RowsToSend);
-        var byAccount = new Dictionary<string, AccountWork>(RowsToSend, StringComparer.Ordinal);
-        foreach (ChatResult row in _rows)
+        var accounts = new List<AccountWork<TRow>>(RowsToSend);
+        var byId = new Dictionary<string, AccountWork<TRow>>(RowsToSend, StringComparer.Ordinal);
+        foreach (TRow row in _rows)
         {
             if (row.IsSettled)
             {
                 continue;
             }
 
-            if (byAccount.TryGetValue(row.UserId, out AccountWork? work))
+            if (byId.TryGetValue(row.UserId, out AccountWork<TRow>? account))
             {
-                work.Merge(row);
+                account.Add(row);
             }
             else
             {
-                work = new AccountWork(row);
-                byAccount.Add(row.UserId, work);
-                works.Add(work);
+                account = new AccountWork<TRow>(row);
+                byId.Add(row.UserId, account);
+                accounts.Add(account);
             }
         }
 
-        return works;
+        return accounts;
     }
 }

@@ -1,64 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using TencentChat.Calls;
 using TencentChat.Errors;
 
 namespace TencentChat.Bulk;
 
+/// <summary>Starts runs.</summary>
+internal static class BulkRun
+{
+    /// <exception cref="ChatConfigurationException">An option makes no sense.</exception>
+    /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
+    public static BulkRun<TRow> Start<TRow>(RetryLoop calls, BulkOperation<TRow> operation, BulkOptions options)
+        where TRow : ChatResult, IBulkRow<TRow>
+    {
+        ObjectDisposedException.ThrowIf(calls.IsClosed, calls);
+        options.Check();
+        return new BulkRun<TRow>(calls, operation, options);
+    }
+}
+
 /// <summary>
 /// One run of a bulk command: rows in, batches, a window of calls in flight, finished batches out in input order.
 /// One thread puts rows in and takes batches out; everything between happens on other threads.
 /// </summary>
-internal sealed class BulkRun : IDisposable
+internal sealed class BulkRun<TRow> : IDisposable
+    where TRow : ChatResult, IBulkRow<TRow>
 {
-    private readonly ChatCaller _caller;
-    private readonly RetryPolicy _retry;
-    private readonly IBulkOperation _operation;
+    private readonly RetryLoop _calls;
+    private readonly BulkOperation<TRow> _operation;
     private readonly BulkOptions _options;
-    private readonly TimeProvider _time;
-    private readonly RunControl _control = new();
     private readonly InputWindow _input;
     private readonly SemaphoreSlim _window;
     private readonly ITimer _linger;
-    private readonly FlightBook _flights = new();
-    private readonly Channel<Batch> _closed = Channel.CreateUnbounded<Batch>(new() { SingleReader = true });
-    private readonly Channel<Batch> _output = Channel.CreateUnbounded<Batch>();
+    private readonly AccountSequencer<TRow> _sequencer = new();
+    private readonly Channel<Batch<TRow>> _closed = Channel.CreateUnbounded<Batch<TRow>>(new() { SingleReader = true });
+    private readonly Channel<Batch<TRow>> _output = Channel.CreateUnbounded<Batch<TRow>>();
     private readonly object _inputGate = new();
     private readonly object _orderGate = new();
-    private readonly Queue<Batch> _order = new();
+    private readonly Queue<Batch<TRow>> _order = new();
     private readonly int _batchSize;
-    private Batch? _open;
+    private Batch<TRow>? _open;
     private int _batches;
     private bool _isComplete;
 
-    public BulkRun(ChatCaller caller, RetryPolicy retry, IBulkOperation operation, BulkOptions options, TimeProvider time)
+    internal BulkRun(RetryLoop calls, BulkOperation<TRow> operation, BulkOptions options)
     {
-        _caller = caller;
-        _retry = retry;
+        _calls = calls;
         _operation = operation;
         _options = options;
-        _time = time;
         _batchSize = Math.Min(options.BatchSize ?? int.MaxValue, operation.MaxBatchSize);
         _input = new InputWindow(options, _batchSize);
         _window = new SemaphoreSlim(options.ThrottleLimit);
-        _linger = time.CreateTimer(_ => CloseOpenBatch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _linger = calls.Time.CreateTimer(_ => CloseOpenBatch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = Task.Run(DispatchAsync);
     }
 
-    /// <summary>Why the run was stopped (P7); null while it goes on.</summary>
-    public StopReason? Reason => _control.Reason;
-
-    /// <summary>Calls that the service refused for their number, so far.</summary>
-    public int ThrottledCalls => _control.ThrottledCalls;
-
-    /// <summary>Calls that were made again, so far.</summary>
-    public int RepeatedCalls => _control.RepeatedCalls;
+    /// <summary>Whether the run goes on, and what is counted of its calls.</summary>
+    public RunControl Control { get; } = new();
 
     /// <summary>Whether a finished batch can be taken. Cheap enough to ask for every row.</summary>
     public bool HasOutput => _output.Reader.Count > 0;
 
     /// <summary>Puts a row in. A settled row is passed through to keep its place.</summary>
     /// <returns>False when the window is full: take batches out, or wait for one, and try again (P5).</returns>
-    public bool TryAdd(ChatResult row)
+    public bool TryAdd(TRow row)
     {
         lock (_inputGate)
         {
@@ -69,7 +74,7 @@ internal sealed class BulkRun : IDisposable
                     return false;
                 }
 
-                _open = new Batch(++_batches, _batchSize, _input.OnLeave);
+                _open = new Batch<TRow>(++_batches, _batchSize, _input.OnLeave);
                 _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
             }
 
@@ -103,11 +108,11 @@ internal sealed class BulkRun : IDisposable
             EndOutputWhenDone();
         }
 
-        _input.Stir();
+        _input.Signal();
     }
 
     /// <summary>Takes the next finished batch, in input order.</summary>
-    public bool TryTake([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out Batch batch)
+    public bool TryTake([MaybeNullWhen(false)] out Batch<TRow> batch)
     {
         if (!_output.Reader.TryRead(out batch))
         {
@@ -126,8 +131,8 @@ internal sealed class BulkRun : IDisposable
     {
         while (true)
         {
-            _control.Cancelled.ThrowIfCancellationRequested();
-            Task stirred = _input.Stirred;
+            Control.Cancelled.ThrowIfCancellationRequested();
+            Task changed = _input.Changed;
             if (HasOutput || _input.HasRoomAgain)
             {
                 return true;
@@ -138,20 +143,14 @@ internal sealed class BulkRun : IDisposable
                 return false;
             }
 
-            await stirred.WaitAsync(_control.Cancelled).ConfigureAwait(false);
+            await changed.WaitAsync(Control.Cancelled).ConfigureAwait(false);
         }
     }
-
-    /// <summary>No further call starts; those in flight land, and what was not sent is skipped.</summary>
-    public void Stop(StopReason reason) => _control.Stop(reason.Error, reason.Info);
-
-    /// <summary>Nothing more is sent, and nobody waits for what is in flight (P8). May be called from any thread, at any time.</summary>
-    public void Cancel() => _control.Cancel();
 
     public void Dispose()
     {
         _linger.Dispose();
-        _control.Dispose();
+        Control.Dispose();
         _closed.Writer.TryComplete();
     }
 
@@ -166,7 +165,7 @@ internal sealed class BulkRun : IDisposable
         }
     }
 
-    private void Close(Batch batch)
+    private void Close(Batch<TRow> batch)
     {
         _open = null;
         _linger.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -182,9 +181,9 @@ internal sealed class BulkRun : IDisposable
     {
         try
         {
-            while (await _closed.Reader.WaitToReadAsync(_control.Cancelled).ConfigureAwait(false))
+            while (await _closed.Reader.WaitToReadAsync(Control.Cancelled).ConfigureAwait(false))
             {
-                while (_closed.Reader.TryRead(out Batch? batch))
+                while (_closed.Reader.TryRead(out Batch<TRow>? batch))
                 {
                     if (batch.RowsToSend == 0)
                     {
@@ -192,10 +191,10 @@ internal sealed class BulkRun : IDisposable
                         continue;
                     }
 
-                    List<AccountWork> works = batch.ToWorks();
-                    Flight flight = _flights.Board(works);
-                    await _window.WaitAsync(_control.Cancelled).ConfigureAwait(false);
-                    _ = FlyAsync(batch, works, flight);
+                    List<AccountWork<TRow>> accounts = batch.ToAccounts();
+                    Turn<TRow> turn = _sequencer.Enter(accounts);
+                    await _window.WaitAsync(Control.Cancelled).ConfigureAwait(false);
+                    _ = SendAsync(batch, accounts, turn);
                 }
             }
         }
@@ -205,41 +204,41 @@ internal sealed class BulkRun : IDisposable
         }
     }
 
-    private async Task FlyAsync(Batch batch, List<AccountWork> works, Flight flight)
+    private async Task SendAsync(Batch<TRow> batch, List<AccountWork<TRow>> accounts, Turn<TRow> turn)
     {
         try
         {
-            await flight.MayLeaveAsync().ConfigureAwait(false);
-            long start = _time.GetTimestamp();
-            await _operation.RunAsync(new BatchRun(batch, works, _caller, _retry, _time, _control)).ConfigureAwait(false);
-            batch.Duration = _time.GetElapsedTime(start);
+            await turn.WaitAsync().ConfigureAwait(false);
+            long start = _calls.Time.GetTimestamp();
+            await _operation.RunAsync(new BatchRun<TRow>(batch, accounts, _calls, Control)).ConfigureAwait(false);
+            batch.Duration = _calls.Time.GetElapsedTime(start);
         }
-        catch (OperationCanceledException) when (_control.Cancelled.IsCancellationRequested)
+        catch (OperationCanceledException) when (Control.Cancelled.IsCancellationRequested)
         {
             return;
         }
         catch (Exception fault)
         {
             // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of.
-            _control.Stop(ClientErrors.InternalError, fault.GetType().Name);
-            works.ForEach(work => work.Abandon(ClientErrors.InternalError, fault.GetType().Name));
+            Control.Stop(ClientErrors.InternalError, fault.GetType().Name);
+            accounts.ForEach(account => account.Abandon(ClientErrors.InternalError, fault.GetType().Name));
         }
         finally
         {
-            _flights.Land(flight);
+            _sequencer.Leave(turn);
             _window.Release();
         }
 
         Finish(batch);
     }
 
-    private void Finish(Batch batch)
+    private void Finish(Batch<TRow> batch)
     {
         lock (_orderGate)
         {
             // Inside, so that whoever hands the batch out sees its rows' results.
             batch.Finish();
-            while (_order.TryPeek(out Batch? next) && next.IsFinished)
+            while (_order.TryPeek(out Batch<TRow>? next) && next.IsFinished)
             {
                 _output.Writer.TryWrite(_order.Dequeue());
             }
@@ -247,7 +246,7 @@ internal sealed class BulkRun : IDisposable
             EndOutputWhenDone();
         }
 
-        _input.Stir();
+        _input.Signal();
     }
 
     private void EndOutputWhenDone()

@@ -1,18 +1,20 @@
+using TencentChat.Errors;
+
 namespace TencentChat.Bulk;
 
 /// <summary>
 /// What became of one input row. Flat, so that it exports and filters well; <see cref="InputObject"/> carries the row itself.
 /// </summary>
-public class ChatResult
+public class ChatResult : IBulkRow<ChatResult>
 {
-    /// <param name="row">The row's number in the input, from 1.</param>
+    /// <param name="number">The row's number in the input, from 1.</param>
     /// <param name="userId">The account the row is about; empty when the row named none.</param>
-    /// <param name="inputObject">The row as it came.</param>
-    public ChatResult(long row, string userId, object? inputObject)
+    /// <param name="source">The row as it came.</param>
+    internal ChatResult(long number, string userId, object? source)
     {
-        Row = row;
+        Row = number;
         UserId = userId;
-        InputObject = inputObject;
+        InputObject = source;
     }
 
     /// <summary>The account the row is about; empty when the row named none.</summary>
@@ -22,10 +24,10 @@ public class ChatResult
     public ChatResultStatus Status { get; private set; }
 
     /// <summary>The stable word for the failure (see <c>about_TencentChat_Errors</c>); null when there was none.</summary>
-    public string? ErrorId { get; private set; }
+    public string? ErrorId => Error?.ErrorId;
 
     /// <summary>The service's code for the failure; 0 when there was none or it did not come from the service.</summary>
-    public int ErrorCode { get; private set; }
+    public int ErrorCode => Error?.Code ?? 0;
 
     /// <summary>What happened and what to do about it; null when there is nothing to say.</summary>
     public string? Message { get; private set; }
@@ -43,32 +45,30 @@ public class ChatResult
     public object? InputObject { get; }
 
     /// <summary>The error behind <see cref="ErrorId"/>, with its advice; null when there was none.</summary>
-    internal Errors.ServiceError? Error { get; private set; }
+    internal ChatError? Error { get; private set; }
 
     /// <summary>Whether the row's fate is sealed. Until then it may still be sent.</summary>
-    internal bool IsSettled { get; private set; }
+    internal bool IsSettled => Status != ChatResultStatus.Pending;
 
-    /// <summary>The names the row asks to set or remove; shared between rows.</summary>
-    internal string[] Names { get; init; } = [];
+    ChatResult IBulkRow<ChatResult>.MergeWith(ChatResult later) => later;
 
-    /// <summary>The values the row asks to set, beside <see cref="Names"/>; null leaves that attribute alone.</summary>
-    internal string?[] Values { get; init; } = [];
-
-    internal void Settle(ChatResultStatus status, int attempts = 0, string? message = null, Errors.ServiceError? error = null)
+    internal void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
     {
-        if (IsSettled)
+        if (IsSettled || status == ChatResultStatus.Pending)
         {
-            throw new InvalidOperationException($"Row {Row} has a result already.");
+            throw new InvalidOperationException($"Row {Row} cannot go from {Status} to {status}.");
         }
 
-        IsSettled = true;
-        Status = status;
         Attempts = attempts;
         Message = message;
         Error = error;
-        ErrorId = error?.ErrorId;
-        ErrorCode = error?.Code ?? 0;
+        Status = status;
     }
+
+    /// <summary>The row is wrong in itself, and will not be sent.</summary>
+    /// <param name="error">What is wrong.</param>
+    /// <param name="where">Where in the row; null for the row as a whole.</param>
+    internal void Fail(ChatError error, string? where = null) => Settle(ChatResultStatus.Failed, 0, error.Describe(where), error);
 
     /// <summary>Settles the row as another one that stood for it.</summary>
     internal void SettleLike(ChatResult other) => Settle(other.Status, other.Attempts, other.Message, other.Error);

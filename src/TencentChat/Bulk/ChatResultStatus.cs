@@ -3,6 +3,9 @@ namespace TencentChat.Bulk;
 /// <summary>What became of one input row (promise P1).</summary>
 public enum ChatResultStatus
 {
+    /// <summary>Not decided yet. No result that is given out says so.</summary>
+    Pending,
+
     /// <summary>Never sent: declined, <c>-WhatIf</c>, or the run ended before its turn.</summary>
     Skipped,
 

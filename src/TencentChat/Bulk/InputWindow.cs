@@ -17,14 +17,14 @@ internal sealed class InputWindow(BulkOptions options, int batchSize)
 
     // Half of them at a time: to wake the thread that reads the input for each single one costs more than the batch.
     private readonly int _wakeAt = (BulkOptions.MostUnsent(batchSize) + 1) / 2;
-    private TaskCompletionSource _stirred = NewSignal();
+    private TaskCompletionSource _changed = NewSignal();
     private bool _isRefused;
 
     /// <summary>Whether it is time to try again after a batch was refused.</summary>
     public bool HasRoomAgain => _isRefused && _room.CurrentCount > 0 && _unsent.CurrentCount >= _wakeAt;
 
     /// <summary>Completes at the next event. To be taken before looking, so that nothing that happens meanwhile is missed.</summary>
-    public Task Stirred => Volatile.Read(ref _stirred).Task;
+    public Task Changed => Volatile.Read(ref _changed).Task;
 
     /// <returns>False when the window is full.</returns>
     public bool TryBegin()
@@ -43,7 +43,7 @@ internal sealed class InputWindow(BulkOptions options, int batchSize)
     public void OnLeave()
     {
         _unsent.Release();
-        Stir();
+        Signal();
     }
 
     /// <summary>A batch has been taken out.</summary>
@@ -52,7 +52,7 @@ internal sealed class InputWindow(BulkOptions options, int batchSize)
     /// <summary>No more batches will be begun.</summary>
     public void OnInputEnd() => _isRefused = false;
 
-    public void Stir() => Interlocked.Exchange(ref _stirred, NewSignal()).SetResult();
+    public void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

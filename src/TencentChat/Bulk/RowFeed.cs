@@ -6,18 +6,19 @@ namespace TencentChat.Bulk;
 /// <summary>Drives a run from a sequence of rows, for programs that await its results.</summary>
 internal static class RowFeed
 {
-    /// <summary>Puts the rows in, gives their results, and ends the run with them.</summary>
+    /// <summary>Starts a run when the results are asked for, puts the rows in, gives the results, and ends the run with them.</summary>
     /// <exception cref="ChatServiceException">After the last result: the run was stopped (P7).</exception>
-    public static async IAsyncEnumerable<ChatResult> RunAsync(this BulkRun run, IEnumerable<ChatResult> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<TRow> RunAsync<TRow>(Func<BulkRun<TRow>> start, IEnumerable<TRow> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        using BulkRun owned = run;
-        using CancellationTokenRegistration registration = cancellationToken.Register(run.Cancel);
-        foreach (ChatResult row in rows)
+        using BulkRun<TRow> run = start();
+        using CancellationTokenRegistration registration = cancellationToken.Register(run.Control.Cancel);
+        foreach (TRow row in rows)
         {
             while (!run.TryAdd(row))
             {
                 await run.WaitAsync().ConfigureAwait(false);
-                foreach (ChatResult result in TakeAll(run))
+                foreach (TRow result in TakeAll(run))
                 {
                     yield return result;
                 }
@@ -25,7 +26,7 @@ internal static class RowFeed
 
             if (run.HasOutput)
             {
-                foreach (ChatResult result in TakeAll(run))
+                foreach (TRow result in TakeAll(run))
                 {
                     yield return result;
                 }
@@ -35,23 +36,24 @@ internal static class RowFeed
         run.Complete();
         while (await run.WaitAsync().ConfigureAwait(false))
         {
-            foreach (ChatResult result in TakeAll(run))
+            foreach (TRow result in TakeAll(run))
             {
                 yield return result;
             }
         }
 
-        if (run.Reason is { } reason)
+        if (run.Control.Reason is { } reason)
         {
             throw new ChatServiceException(reason.Error, reason.Info);
         }
     }
 
-    private static IEnumerable<ChatResult> TakeAll(BulkRun run)
+    private static IEnumerable<TRow> TakeAll<TRow>(BulkRun<TRow> run)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        while (run.TryTake(out Batch? batch))
+        while (run.TryTake(out Batch<TRow>? batch))
         {
-            foreach (ChatResult result in batch.Rows)
+            foreach (TRow result in batch.Rows)
             {
                 yield return result;
             }

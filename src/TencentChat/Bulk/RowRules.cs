@@ -6,7 +6,10 @@ namespace TencentChat.Bulk;
 /// <summary>What can be told of a row without asking the service (P10).</summary>
 internal static class RowRules
 {
-    /// <summary>The most bytes of UTF-8 in an attribute's value or name (page 37170).</summary>
+    /// <summary>The most bytes of UTF-8 in an attribute's name (page 37167).</summary>
+    public const int MaxNameBytes = 50;
+
+    /// <summary>The most bytes of UTF-8 in an attribute's value (page 37170).</summary>
     public const int MaxValueBytes = 50;
 
     /// <summary>The most bytes of UTF-8 in a nickname or a photo's address (page 34953).</summary>
@@ -18,36 +21,41 @@ internal static class RowRules
     private const int SurelyFits = MaxValueBytes / 3;
 
     /// <returns>The error, or null. Length and characters are left to the service, whose pages disagree about them.</returns>
-    public static ServiceError? CheckUserId(string userId) =>
+    public static ChatError? CheckUserId(string userId) =>
         string.IsNullOrWhiteSpace(userId) ? ClientErrors.MissingUserId
         : HasUnpairedSurrogate(userId) ? ClientErrors.InvalidText
         : null;
 
-    /// <summary>Settles a row whose account cannot be right.</summary>
-    public static T Judged<T>(T row)
-        where T : Bulk.ChatResult
-    {
-        if (CheckUserId(row.UserId) is { } error)
-        {
-            row.Settle(Bulk.ChatResultStatus.Failed, 0, error.Describe(null), error);
-        }
-
-        return row;
-    }
-
     /// <returns>The error, or null.</returns>
-    public static ServiceError? CheckValue(string value) =>
+    public static ChatError? CheckValue(string value) =>
         HasUnpairedSurrogate(value) ? ClientErrors.InvalidText
         : value.Length > SurelyFits && Encoding.UTF8.GetByteCount(value) > MaxValueBytes ? ClientErrors.ValueTooLong
         : null;
 
-    /// <summary>Checks a nickname or a photo's address.</summary>
-    /// <param name="isText">Whether the cell has a text at all.</param>
-    /// <param name="text">The text.</param>
+    /// <summary>Checks a row's values.</summary>
+    /// <param name="names">The attributes.</param>
+    /// <param name="values">The value of each; null where there is none.</param>
+    /// <param name="where">Which one is wrong.</param>
     /// <returns>The error, or null.</returns>
-    public static ServiceError? CheckProfile(bool isText, string? text) =>
-        !isText ? ClientErrors.NotText
-        : text is null ? null
+    public static ChatError? CheckValues(string[] names, string?[] values, out string? where)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { } value && CheckValue(value) is { } error)
+            {
+                where = $"attribute '{names[i]}'";
+                return error;
+            }
+        }
+
+        where = null;
+        return null;
+    }
+
+    /// <summary>Checks a nickname or a photo's address.</summary>
+    /// <returns>The error, or null.</returns>
+    public static ChatError? CheckProfile(string? text) =>
+        text is null ? null
         : HasUnpairedSurrogate(text) ? ClientErrors.InvalidText
         : Encoding.UTF8.GetByteCount(text) > MaxProfileBytes ? ClientErrors.ProfileTooLong
         : null;

@@ -39,7 +39,7 @@ internal sealed class RunControl : IDisposable
     /// <summary>Calls that were made again.</summary>
     public int RepeatedCalls => Volatile.Read(ref _repeatedCalls);
 
-    public void Stop(ServiceError error, string? info)
+    public void Stop(ChatError error, string? info)
     {
         if (Interlocked.CompareExchange(ref _reason, new StopReason(error, info), null) is null)
         {
@@ -56,7 +56,7 @@ internal sealed class RunControl : IDisposable
     public void CountAnswer() => Volatile.Write(ref _exhausted, 0);
 
     /// <summary>A call has failed for good in spite of its repeats.</summary>
-    public void CountExhausted(ServiceError error, string? info)
+    public void CountExhausted(ChatError error, string? info)
     {
         if (error == ClientErrors.ConnectionFailed || Interlocked.Increment(ref _exhausted) >= ExhaustedCallsThatEndTheRun)
         {

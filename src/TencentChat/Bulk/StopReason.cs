@@ -5,4 +5,4 @@ namespace TencentChat.Bulk;
 /// <summary>The error that would have failed every further row.</summary>
 /// <param name="Error">What it is.</param>
 /// <param name="Info">The service's own words.</param>
-internal sealed record StopReason(ServiceError Error, string? Info);
+internal sealed record StopReason(ChatError Error, string? Info);

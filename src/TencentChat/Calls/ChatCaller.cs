@@ -8,8 +8,8 @@ using TencentChat.Signing;
 namespace TencentChat.Calls;
 
 /// <summary>
-/// Makes one try of a call: waits for the endpoint's pace, signs, posts, and judges what came back.
-/// Whether and what to repeat is decided by whoever knows what the call was for.
+/// Makes one try of a call in two steps, so that what never started is not counted: it is started (the endpoint's pace, then
+/// the signature), and then posted.
 /// </summary>
 internal sealed class ChatCaller : IDisposable
 {
@@ -19,6 +19,7 @@ internal sealed class ChatCaller : IDisposable
     private readonly double? _callsPerSecond;
     private readonly ConcurrentDictionary<string, Pacer> _pacers = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
+    private volatile bool _isClosed;
 
     /// <param name="transport">Posts; disposed with this object.</param>
     /// <param name="signature">Signs; disposed with this object.</param>
@@ -34,23 +35,29 @@ internal sealed class ChatCaller : IDisposable
 
     public Uri Host => _transport.Host;
 
-    /// <summary>The one pacer that all runs on this connection share for the endpoint.</summary>
-    public Pacer PacerOf(ChatEndpoint endpoint) =>
-        _pacers.GetOrAdd(endpoint.Name, static (_, from) => new Pacer(from._callsPerSecond ?? from.endpoint.CallsPerSecond, from._time), (_callsPerSecond, endpoint, _time));
+    public bool IsClosed => _isClosed;
 
-    /// <summary>Makes one try.</summary>
+    /// <summary>Waits until the pace lets the call start, and signs it.</summary>
     /// <param name="endpoint">The command.</param>
-    /// <param name="writeBody">Writes the request's JSON; called when the pace lets the call start.</param>
     /// <param name="mayStart">Cancelled when the call may not start any more.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
-    public async Task<CallOutcome> TryAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, CancellationToken mayStart, CancellationToken cancellationToken)
+    /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
+    public async ValueTask<StartedCall> StartAsync(ChatEndpoint endpoint, CancellationToken mayStart, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
         Pacer pacer = PacerOf(endpoint);
         await pacer.WaitAsync(mayStart).ConfigureAwait(false);
-        double startedAt = pacer.Now;
 
-        // A linked token learns of it last: meanwhile a call that was given up may have made room for this one.
+        // Linked to the other one, which learns of a cancellation later: a call that gives up lets the next one in the line
+        // start, and that must see at once that nobody waits for it either.
         cancellationToken.ThrowIfCancellationRequested();
+        return new StartedCall(endpoint, _signature.Get(_time.GetUtcNow()), pacer);
+    }
+
+    /// <summary>Posts the call.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
+    public async Task<CallOutcome> PostAsync(StartedCall started, RepeatedCall call, CancellationToken cancellationToken)
+    {
         if (!_buffers.TryTake(out ArrayBufferWriter<byte>? body))
         {
             body = new ArrayBufferWriter<byte>(16 * 1024);
@@ -58,24 +65,23 @@ internal sealed class ChatCaller : IDisposable
 
         using (var writer = new Utf8JsonWriter(body, RequestBodies.WriterOptions))
         {
-            writeBody(writer);
+            call.WriteBody(writer);
         }
 
-        string userSig = _signature.Get(_time.GetUtcNow());
-        CallOutcome outcome = await PostAsync(endpoint, body.WrittenMemory, userSig, cancellationToken).ConfigureAwait(false);
+        CallOutcome outcome = await PostAsync(started, body.WrittenMemory, cancellationToken).ConfigureAwait(false);
         if (outcome.Reply is not null)
         {
             // Only after an orderly answer: a call that was given up may still be reading the buffer.
             body.ResetWrittenCount();
             _buffers.Add(body);
         }
-        else if (outcome.Error!.Class == ErrorClass.Throttle)
+        else if (outcome.Verdict.Error!.Class == ErrorClass.Throttle)
         {
-            pacer.Throttled(startedAt);
+            started.Pacer.Throttled(started.StartedAt);
         }
-        else if (outcome.Error.RenewsUserSig)
+        else if (outcome.Verdict.Error.RenewsUserSig)
         {
-            outcome.IsSignatureRenewed = _signature.TryRenew(userSig, _time.GetUtcNow());
+            return outcome with { IsSignatureRenewed = _signature.TryRenew(started.UserSig, _time.GetUtcNow()) };
         }
 
         return outcome;
@@ -83,23 +89,30 @@ internal sealed class ChatCaller : IDisposable
 
     public void Dispose()
     {
+        _isClosed = true;
         _transport.Dispose();
         _signature.Dispose();
     }
 
-    private async Task<CallOutcome> PostAsync(ChatEndpoint endpoint, ReadOnlyMemory<byte> body, string userSig, CancellationToken cancellationToken)
+    // One for all runs on this connection.
+    private Pacer PacerOf(ChatEndpoint endpoint) =>
+        _pacers.GetOrAdd(endpoint.Name, static (_, from) => new Pacer(from._callsPerSecond ?? from.endpoint.CallsPerSecond, from._time), (_callsPerSecond, endpoint, _time));
+
+    private async Task<CallOutcome> PostAsync(StartedCall started, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         try
         {
-            return CallOutcome.From(await _transport.PostAsync(endpoint, body, userSig, cancellationToken).ConfigureAwait(false));
+            ChatReply reply = await _transport.PostAsync(started.Endpoint, body, started.UserSig, cancellationToken).ConfigureAwait(false);
+            Verdict verdict = Verdict.Of(reply);
+            return new CallOutcome(verdict.Ruling == Ruling.Done ? reply : null, verdict);
         }
         catch (ChatTransportException fault)
         {
-            return CallOutcome.From(fault);
+            return new CallOutcome(null, Verdict.Of(fault));
         }
         catch (ChatProtocolException fault)
         {
-            return CallOutcome.From(fault);
+            return new CallOutcome(null, Verdict.Of(fault));
         }
     }
 }

@@ -14,9 +14,9 @@ internal static class TransportFaults
             $"No connection to {host} could be made.", requestMayHaveArrived: false, fault),
         HttpRequestError.SecureConnectionError => new(
             $"No secure connection to {host} could be made: its certificate was not accepted, or something between here and there speaks another protocol.",
-            requestMayHaveArrived: false, fault, isHopeless: true),
+            requestMayHaveArrived: false, fault, endsRun: true),
         HttpRequestError.ProxyTunnelError => new(
-            "The proxy refused to open a way to the service. If it wants to know who asks, give -ProxyCredential.", requestMayHaveArrived: false, fault, isHopeless: true),
+            "The proxy refused to open a way to the service. It may require authentication.", requestMayHaveArrived: false, fault, endsRun: true),
         _ => new($"The connection to {host} broke before an answer came.", requestMayHaveArrived: true, fault),
     };
 
@@ -25,14 +25,14 @@ internal static class TransportFaults
     public static ChatTransportException From(HttpStatusCode status)
     {
         int number = (int)status;
-        bool mayPass = number >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+        bool isTransient = number >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
         return status switch
         {
             >= (HttpStatusCode)300 and < (HttpStatusCode)400 => new(
-                $"HTTP {number}: the answer points to another address, which is not followed. Check -Endpoint.", requestMayHaveArrived: false, isHopeless: true),
+                $"HTTP {number}: the answer points to another address, which is not followed.", requestMayHaveArrived: false, endsRun: true),
             HttpStatusCode.ProxyAuthenticationRequired => new(
-                $"HTTP {number}: the proxy wants to know who asks. Give -ProxyCredential.", requestMayHaveArrived: false, isHopeless: true),
-            _ => new($"HTTP {number} instead of an answer of the service.", requestMayHaveArrived: mayPass, isHopeless: !mayPass),
+                $"HTTP {number}: the proxy requires authentication.", requestMayHaveArrived: false, endsRun: true),
+            _ => new($"HTTP {number} instead of an answer of the service.", requestMayHaveArrived: isTransient, endsRun: !isTransient),
         };
     }
 }

@@ -5,14 +5,14 @@ namespace TencentChat.Errors;
 /// <summary>The codes of signature checks and accounts, 70000–79999 (page 34348).</summary>
 internal static class AccountErrors
 {
-    internal static IEnumerable<ServiceError> All =>
+    internal static IEnumerable<ChatError> All =>
     [
         .. Signatures,
         .. Accounts,
         .. Plans,
     ];
 
-    private static IEnumerable<ServiceError> Signatures =>
+    private static IEnumerable<ChatError> Signatures =>
     [
         UserSigExpired.Of(70001, "The signature has expired."),
         InvalidUserSig.Of(70002, "The signature is empty."),
@@ -42,7 +42,7 @@ internal static class AccountErrors
         UserSigExpired.Of(70347, "The signature's ticket has expired; the app may still use the old kind of signature."),
     ];
 
-    private static IEnumerable<ServiceError> Accounts =>
+    private static IEnumerable<ChatError> Accounts =>
     [
         .. InvalidUserId.OfEach(
             "The account's data are malformed.", 70101, 70102, 70103, 70104, 70105, 70106, 70145),
@@ -55,18 +55,18 @@ internal static class AccountErrors
             70201, 70203, 70207, 70208, 70212, 70213, 70222, 70225, 70231, 70308, 70348, 70362, 70401, 70500),
 
         // "Parameters illegal" is also what the account commands are likely to answer to a bad user id or too many of them.
-        (InvalidRequest with { IsContent = true }).Of(70402, "A parameter is not valid, such as a user id."),
+        (InvalidRequest with { IsRequestContent = true }).Of(70402, "A parameter is not valid, such as a user id."),
         NotAdmin.Of(70403, "The account service wants an app admin."),
         InvalidRequest.Of(70404, "The SDK version is too old for the service."),
     ];
 
-    private static IEnumerable<ServiceError> Plans =>
+    private static IEnumerable<ChatError> Plans =>
     [
-        // Not hopeless: accounts that exist already can still be imported again (updated), so the call is split instead.
+        // Does not end a run: accounts that exist already can still be imported again (updated), so the call is split instead.
         (TrialLimit with
         {
-            IsHopeless = false,
-            IsContent = true,
+            EndsRun = false,
+            IsRequestContent = true,
             Advice = "Delete accounts that are not needed, or move the app to a paid edition.",
         }).Of(70398, "A trial app cannot have more than 100 accounts."),
 

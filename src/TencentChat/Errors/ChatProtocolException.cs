@@ -7,7 +7,7 @@ namespace TencentChat.Errors;
 /// A reply that cannot be read. Whether the service did the work is not known. The message says why and where, and quotes at
 /// most 80 characters of the reply; the request is never part of it.
 /// </summary>
-public sealed class ChatProtocolException : ChatException
+internal sealed class ChatProtocolException : ChatException
 {
     private const int ExcerptLength = 80;
 

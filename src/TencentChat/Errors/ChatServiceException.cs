@@ -7,7 +7,7 @@ public sealed class ChatServiceException : ChatException
     /// <param name="error">What is known of the code.</param>
     /// <param name="errorInfo">The service's own words; they are cleaned of control characters and of anything that looks like
     /// a signature, and cut at 200 characters.</param>
-    public ChatServiceException(ServiceError error, string? errorInfo)
+    public ChatServiceException(ChatError error, string? errorInfo)
         : base($"{error.Describe(errorInfo)} {error.Advice}")
     {
         Error = error;
@@ -16,7 +16,7 @@ public sealed class ChatServiceException : ChatException
     }
 
     /// <summary>What is known of the code.</summary>
-    public ServiceError Error { get; }
+    public ChatError Error { get; }
 
     /// <summary>The service's own words, cleaned; null when it gave none.</summary>
     public string? ErrorInfo { get; }

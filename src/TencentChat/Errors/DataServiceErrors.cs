@@ -4,17 +4,17 @@ namespace TencentChat.Errors;
 
 /// <summary>
 /// The codes of the services that hold data: relations (3xxxx), profiles (4xxxx), recent contacts (5xxxx), content (8xxxx),
-/// messages and push (9xxxx), mute (13xxxx), and a few of their neighbours (pages 34348, 74196).
+/// messages and push (9xxxx), and a few of their neighbours (pages 34348, 74196).
 /// </summary>
 internal static class DataServiceErrors
 {
     // A push has a condition and no rows: there is nothing to split.
     private static readonly ErrorKind PushCondition = InvalidTag with
     {
-        IsContent = false, Advice = "Correct the push condition.",
+        IsRequestContent = false, Advice = "Correct the push condition.",
     };
 
-    internal static IEnumerable<ServiceError> All =>
+    internal static IEnumerable<ChatError> All =>
     [
         .. NotFound.OfEach(
             "The account does not exist.", 10019, 20003, 30003, 40003, 50001, 90012, 90048),
@@ -24,9 +24,9 @@ internal static class DataServiceErrors
         .. Rest,
     ];
 
-    private static IEnumerable<ServiceError> Profiles =>
+    private static IEnumerable<ChatError> Profiles =>
     [
-        (InvalidRequest with { IsContent = true }).Of(30001, "A parameter of the relation request is not valid."),
+        (InvalidRequest with { IsRequestContent = true }).Of(30001, "A parameter of the relation request is not valid."),
         InvalidUserId.Of(30002, "An account of the relation request is not valid."),
         Fault.Of(30006, "Clearing the account's relations had an internal error."),
         Busy.Of(30007, "Clearing the account's relations timed out."),
@@ -34,15 +34,15 @@ internal static class DataServiceErrors
         .. InvalidProfile.OfEach("A profile parameter is not valid.", 40001, 40002, 40009, 40605, 40610),
         Fault.Of(40006, "The profile service had an internal error."),
 
-        // The console grants rights field by field: a row without that field passes, so this is not hopeless.
-        .. (FeatureOff with { IsHopeless = false, IsContent = true }).OfEach(
+        // The console grants rights field by field: a row without that field passes, so this does not end a run.
+        .. (FeatureOff with { EndsRun = false, IsRequestContent = true }).OfEach(
             "The app may not read or write this profile field.", 40007, 40008),
         InvalidProfile.Of(40601, "A profile value is too long."),
     ];
 
-    private static IEnumerable<ServiceError> Push =>
+    private static IEnumerable<ChatError> Push =>
     [
-        .. (InvalidRequest with { IsContent = true }).OfEach(
+        .. (InvalidRequest with { IsRequestContent = true }).OfEach(
             "The service could not read the request's JSON, or its list of accounts was empty.", 90001),
         .. InvalidUserId.OfEach(
             "An account in the request is missing, empty or not a string.", 90003, 90008, 90028, 90029),
@@ -70,12 +70,9 @@ internal static class DataServiceErrors
         .. Fault.OfEach("The message service had an internal error.", 90994, 90995, 91000),
     ];
 
-    private static IEnumerable<ServiceError> Rest =>
+    private static IEnumerable<ChatError> Rest =>
     [
         .. ContentRefused.OfEach("A text was refused, or is too long.", 80001, 80002, 80004),
         Suspended.Of(80005, "The service is deactivated."),
-        .. InvalidRequest.OfEach("A parameter of the mute request is not valid.", [.. Enumerable.Range(130001, 13)]),
-        Fault.Of(130014, "The mute service had an internal error."),
-        .. Unknown.OfEach("A code of the client SDKs' access layer.", -10110, -10113, -20009),
     ];
 }

@@ -1,11 +1,8 @@
 namespace TencentChat.Errors;
 
-/// <summary>What kind of answer a code is, and so what to do about it.</summary>
+/// <summary>What kind of error it is, and so what to do about it.</summary>
 public enum ErrorClass
 {
-    /// <summary>Success.</summary>
-    None,
-
     /// <summary>Transient: wait and repeat.</summary>
     Retry,
 
@@ -24,7 +21,7 @@ public enum ErrorClass
     /// <summary>Edition, feature switch, quota or bill.</summary>
     Plan,
 
-    /// <summary>Another write was under way: wait longer, with fewer calls at once.</summary>
+    /// <summary>Another write was under way: wait and repeat.</summary>
     Conflict,
 
     /// <summary>Not documented: show it, do not repeat.</summary>

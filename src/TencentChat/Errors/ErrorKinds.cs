@@ -3,12 +3,10 @@ namespace TencentChat.Errors;
 /// <summary>The stable words, one kind each; a table changes a flag or the advice where one of its codes differs.</summary>
 internal static class ErrorKinds
 {
-    internal static ErrorKind None { get; } = new("None", ErrorClass.None, "Nothing is to be done.");
-
     internal static ErrorKind Throttled { get; } = new(
         "Throttled", ErrorClass.Throttle, "Slow down, or run fewer jobs against this app at once.");
 
-    // A time-out is the service's own (3 s): the work may well be done after it gave up waiting (trap 13).
+    // A time-out is the service's own (3 s): the work may well be done after it gave up waiting.
     internal static ErrorKind Busy { get; } = new(
         "ServiceBusy", ErrorClass.Retry, "Run the row again later.") { IsEffectUnclear = true };
 
@@ -25,100 +23,100 @@ internal static class ErrorKinds
 
     internal static ErrorKind InvalidUserSig { get; } = new(
         "InvalidUserSig", ErrorClass.Auth, "Connect again with the app's SDKAppID, its admin and its secret key.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     internal static ErrorKind UserSigExpired { get; } = new(
         "UserSigExpired", ErrorClass.Auth, "Connect again with a new signature, and check this machine's clock.")
-        { IsHopeless = true, RenewsUserSig = true };
+        { EndsRun = true, RenewsUserSig = true };
 
     internal static ErrorKind WrongKey { get; } = new(
         "WrongKey", ErrorClass.Auth, "Connect again with the secret key that the console shows for this SDKAppID.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     internal static ErrorKind WrongRegion { get; } = new(
         "WrongRegion", ErrorClass.Auth, "Connect to the region that the app lives in, and check the SDKAppID.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     internal static ErrorKind InvalidSdkAppId { get; } = new(
-        "InvalidSdkAppId", ErrorClass.Auth, "Connect again with the SDKAppID that the console shows.") { IsHopeless = true };
+        "InvalidSdkAppId", ErrorClass.Auth, "Connect again with the SDKAppID that the console shows.") { EndsRun = true };
 
     internal static ErrorKind NotAdmin { get; } = new(
-        "NotAdmin", ErrorClass.Auth, "Connect as an app admin; admins are named in the console.") { IsHopeless = true };
+        "NotAdmin", ErrorClass.Auth, "Connect as an app admin; admins are named in the console.") { EndsRun = true };
 
     internal static ErrorKind AdminBlocked { get; } = new(
-        "AdminBlocked", ErrorClass.Auth, "Connect as another app admin, or ask the service's support.") { IsHopeless = true };
+        "AdminBlocked", ErrorClass.Auth, "Connect as another app admin, or ask the service's support.") { EndsRun = true };
 
     internal static ErrorKind AddressNotAllowed { get; } = new(
         "AddressNotAllowed", ErrorClass.Auth, "Add this machine's public address to the app's allowlist in the console.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     // Whether a call that names one missing account fails as a whole is open for the attribute commands: if it does, the
     // others must not suffer for it, so these are split as well.
     internal static ErrorKind NotFound { get; } = new(
         "AccountNotFound", ErrorClass.NotFound, "Check the user id, and import the account first if it is new.")
-        { IsContent = true };
+        { IsRequestContent = true };
 
     internal static ErrorKind InvalidUserId { get; } = new(
         "InvalidUserId", ErrorClass.Invalid, "Give a user id of at most 32 bytes of letters, digits, '_' and '-'.")
-        { IsContent = true };
+        { IsRequestContent = true };
 
     internal static ErrorKind TooManyAccounts { get; } = new(
-        "TooManyAccounts", ErrorClass.Invalid, "Lower the batch size.") { IsContent = true };
+        "TooManyAccounts", ErrorClass.Invalid, "Lower the batch size.") { IsRequestContent = true };
 
     internal static ErrorKind InvalidAttribute { get; } = new(
         "InvalidAttribute", ErrorClass.Invalid, "Use the app's own attribute names, or name the attribute in a free slot first.")
-        { IsContent = true };
+        { IsRequestContent = true };
 
     internal static ErrorKind InvalidAttributeValue { get; } = new(
         "InvalidAttributeValue", ErrorClass.Invalid, "Give a value of 1 to 50 bytes; remove the attribute to clear it.")
-        { IsContent = true };
+        { IsRequestContent = true };
 
     internal static ErrorKind WrongAccountType { get; } = new(
         "WrongAccountType", ErrorClass.Invalid, "Use an attribute or a tag of the account's own type: user id or registration id.")
-        { IsContent = true };
+        { IsRequestContent = true };
 
     internal static ErrorKind InvalidProfile { get; } = new(
         "InvalidProfile", ErrorClass.Invalid, "Correct the nickname or the photo's address; 500 bytes is the most.")
-        { IsContent = true };
+        { IsRequestContent = true };
 
     internal static ErrorKind ContentRefused { get; } = new(
-        "ContentRefused", ErrorClass.Invalid, "Change the text.") { IsContent = true };
+        "ContentRefused", ErrorClass.Invalid, "Change the text.") { IsRequestContent = true };
 
     internal static ErrorKind InvalidTag { get; } = new(
-        "InvalidTag", ErrorClass.Invalid, "Give at most 10 tags of 1 to 50 bytes.") { IsContent = true };
+        "InvalidTag", ErrorClass.Invalid, "Give at most 10 tags of 1 to 50 bytes.") { IsRequestContent = true };
 
     internal static ErrorKind RequestTooLarge { get; } = new(
-        "RequestTooLarge", ErrorClass.Invalid, "Send less in one call.") { IsContent = true };
+        "RequestTooLarge", ErrorClass.Invalid, "Send less in one call.") { IsRequestContent = true };
 
     internal static ErrorKind InvalidRequest { get; } = new(
         "InvalidRequest", ErrorClass.Invalid, "Check the row's values.");
 
     internal static ErrorKind InvalidCall { get; } = new(
         "InvalidRequest", ErrorClass.Invalid, "Check the SDKAppID, the admin and the endpoint that you connected with.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     internal static ErrorKind FeatureOff { get; } = new(
         "FeatureNotEnabled", ErrorClass.Plan, "Switch the feature on in the console; the app's edition must include it.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     internal static ErrorKind DeletionOff { get; } = new(
         "DeletionNotEnabled", ErrorClass.Plan, "Have an admin allow account deletion for the app in the console.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     internal static ErrorKind Suspended { get; } = new(
         "ServiceSuspended", ErrorClass.Plan, "Check the app's state, its plan and its bill in the console.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     internal static ErrorKind TrialLimit { get; } = new(
-        "TrialLimitReached", ErrorClass.Plan, "Go on tomorrow, or move the app to a paid edition.") { IsHopeless = true };
+        "TrialLimitReached", ErrorClass.Plan, "Go on tomorrow, or move the app to a paid edition.") { EndsRun = true };
 
     internal static ErrorKind Quota { get; } = new(
         "QuotaExceeded", ErrorClass.Plan, "Go on when the quota is renewed, or raise it in the console.")
-        { IsHopeless = true };
+        { EndsRun = true };
 
     internal static ErrorKind RecentlyDeleted { get; } = new(
         "RecentlyDeleted", ErrorClass.Plan, "Use another user id, or import this one when three months have passed.")
-        { IsContent = true };
+        { IsRequestContent = true };
 
     internal static ErrorKind Unknown { get; } = new(
         "UnknownServiceError", ErrorClass.Unknown, "Look the code up in the service's error list.");

@@ -5,12 +5,12 @@ namespace TencentChat.Errors;
 /// <summary>The gateway's codes, 60000–60999 (page 34348).</summary>
 internal static class GatewayErrors
 {
-    internal static IEnumerable<ServiceError> All =>
+    internal static IEnumerable<ChatError> All =>
     [
         InvalidCall.Of(60002, "The service could not parse the HTTP request."),
 
         // The gateway's word for a broken body; what breaks ours can only be a row's text.
-        (InvalidRequest with { IsContent = true }).Of(60003, "The gateway could not parse the request's JSON."),
+        (InvalidRequest with { IsRequestContent = true }).Of(60003, "The gateway could not parse the request's JSON."),
 
         // The old list blames the UserID or the UserSig, the new one says that the check failed and to retry later. Both are
         // served: one repeat with a fresh signature, and if that is refused as well, the old meaning holds.

@@ -6,4 +6,4 @@ namespace TencentChat.Protocol;
 /// Case matters.</param>
 /// <param name="MaxAccounts">The most accounts in one call; 0 when a call names no account.</param>
 /// <param name="CallsPerSecond">The most calls per second, counted per app and command as the codes 60007 and 60011 imply.</param>
-public sealed record ChatEndpoint(string Name, string Path, int MaxAccounts, int CallsPerSecond);
+internal sealed record ChatEndpoint(string Name, string Path, int MaxAccounts, int CallsPerSecond);

@@ -1,7 +1,7 @@
 namespace TencentChat.Protocol;
 
 /// <summary>The commands that this library calls, with the limits of their own pages.</summary>
-public static class ChatEndpoints
+internal static class ChatEndpoints
 {
     /// <summary>Sets attributes of up to 100 users, 100 calls/s (page 37170).</summary>
     public static ChatEndpoint ImSetAttr { get; } = Push("im_set_attr", 100);
@@ -33,11 +33,8 @@ public static class ChatEndpoints
     /// <summary>Reads the names and types of the Push service's slots, 100 calls/s (pages 60562, 67815).</summary>
     public static ChatEndpoint GetAttrName { get; } = TimPush("get_attr_name", 0);
 
-    /// <summary>Deletes up to 100 accounts for ever, 100 calls/s (page 34955).</summary>
+    /// <summary>Deletes up to 100 accounts permanently, 100 calls/s (page 34955).</summary>
     public static ChatEndpoint AccountDelete { get; } = Login("account_delete", 100, 100);
-
-    /// <summary>Imports one account with nick and photo, 200 calls/s (page 34953).</summary>
-    public static ChatEndpoint AccountImport { get; } = Login("account_import", 1, 200);
 
     /// <summary>Imports up to 100 accounts, 100 calls/s (page 34954).</summary>
     public static ChatEndpoint MultiAccountImport { get; } = Login("multiaccount_import", 100, 100);
@@ -45,7 +42,7 @@ public static class ChatEndpoints
     /// <summary>Tells of up to 100 accounts whether they are imported, 100 calls/s (page 34956).</summary>
     public static ChatEndpoint AccountCheck { get; } = Login("account_check", 100, 100);
 
-    /// <summary>Makes the signatures of one user worthless and logs the user out, 200 calls/s (page 34957).</summary>
+    /// <summary>Invalidates the signatures of one user and logs the user out, 200 calls/s (page 34957).</summary>
     public static ChatEndpoint Kick { get; } = Login("kick", 1, 200);
 
     /// <summary>Tells the online state of up to 500 users, 200 calls/s (page 35477).</summary>
@@ -57,7 +54,7 @@ public static class ChatEndpoints
     [
         ImSetAttr, ImGetAttr, ImRemoveAttr, ImSetAttrName, ImGetAttrName,
         SetAttr, GetAttr, RemoveAttr, SetAttrName, GetAttrName,
-        AccountDelete, AccountImport, MultiAccountImport, AccountCheck, Kick, QueryOnlineStatus,
+        AccountDelete, MultiAccountImport, AccountCheck, Kick, QueryOnlineStatus,
     ];
 
     // 34381 allows "other" commands 200 calls/s; the pages of the attribute commands say 100, and they are followed.

@@ -1,7 +1,7 @@
 namespace TencentChat.Protocol;
 
 /// <summary>The hosts of the regions (page 34620).</summary>
-public static class ChatRegions
+internal static class ChatRegions
 {
     /// <summary>The region's endpoint, <c>https://host/</c>. <see cref="ChatRegion"/> says how well each host is documented.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a region of the enumeration.</exception>

@@ -140,7 +140,7 @@ internal static class RequestBodies
         writer.WriteEndObject();
     }
 
-    /// <summary><c>account_import</c>, and one element of <see cref="AccountList"/>.</summary>
+    /// <summary><c>multiaccount_import</c>: one element of <see cref="AccountList"/>.</summary>
     internal static void ImportAccount(Utf8JsonWriter writer, in AccountProfile profile)
     {
         writer.WriteStartObject();

@@ -23,7 +23,7 @@ internal sealed class GivenUserSigSource : UserSigSource
     }
 
     internal override string Sign(string userId, DateTimeOffset now, TimeSpan lifetime, ReadOnlySpan<byte> userBuf) =>
-        throw new ChatConfigurationException("This connection was given a signature and has no key to make others with. Connect with -Credential or -SecretKey.");
+        throw new ChatConfigurationException("This connection was given a signature and has no key to make others with.");
 
     protected override void Dispose(bool disposing) => _userSig = null;
 }

@@ -41,7 +41,7 @@ public sealed class MergeTests
 
     [Fact]
     public Task P3_an_account_that_is_deleted_twice_is_named_once() => VirtualTime.RunAsync((time, clock) => AssertBody(
-        time, clock, _ => Lab.Delete, """{"DeleteItem":[{"UserID":"u1"},{"UserID":"U1"}]}""", Rows.Plain(1, "u1"), Rows.Plain(2, "U1"), Rows.Plain(3, "u1")));
+        time, clock, lab => lab.Delete, """{"DeleteItem":[{"UserID":"u1"},{"UserID":"U1"}]}""", Rows.Plain(1, "u1"), Rows.Plain(2, "U1"), Rows.Plain(3, "u1")));
 
     [Fact]
     public Task P3_an_account_in_flight_is_not_sent_again_until_it_has_landed() => VirtualTime.RunAsync((time, clock) =>
@@ -54,7 +54,8 @@ public sealed class MergeTests
         Assert.Equal([0, 0, 1, 2, 3], service.Calls.Select(call => (int)call.At.TotalSeconds));
     });
 
-    private static ScriptedCall AssertBody(VirtualTime time, FakeClock clock, Func<Lab, AccountStep> step, string body, params ChatResult[] rows)
+    private static ScriptedCall AssertBody<TRow>(VirtualTime time, FakeClock clock, Func<Lab, BulkOperation<TRow>> operation, string body, params TRow[] rows)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
         using var service = new ScriptedService(clock, call => call.Endpoint switch
         {
@@ -63,7 +64,7 @@ public sealed class MergeTests
             _ => Answers.Ok(),
         });
         using var lab = new Lab(time, clock, service);
-        List<ChatResult> results = lab.Run(step(lab), rows);
+        List<ChatResult> results = lab.Run(operation(lab), rows);
         Assert.Equal(rows, results);
         Assert.All(results, row => Assert.Equal((ChatResultStatus.Succeeded, 1), (row.Status, row.Attempts)));
         Assert.All(results.OfType<UserAttributesResult>(), row => Assert.Equal(row.UserId, Assert.Single(row.Attributes).Value));

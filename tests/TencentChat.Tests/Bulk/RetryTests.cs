@@ -1,5 +1,6 @@
 using TencentChat.Bulk;
 using TencentChat.Errors;
+using TencentChat.Operations.Attributes;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;
@@ -14,7 +15,7 @@ public sealed class RetryTests
         get
         {
             var data = new TheoryData<int, ErrorClass>();
-            foreach (ServiceError error in ServiceErrors.All)
+            foreach (ChatError error in ServiceErrors.All)
             {
                 data.Add(error.Code, error.Class);
             }
@@ -30,7 +31,7 @@ public sealed class RetryTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Code(code));
         using var lab = new Lab(time, clock, service, options => options with { Retry = options.Retry with { TotalTime = TimeSpan.FromHours(1) } });
-        ServiceError error = ServiceErrors.Find(code);
+        ChatError error = ServiceErrors.Find(code);
         Assert.Equal(errorClass, error.Class);
 
         ChatResult result = Assert.Single(lab.Run(lab.Get, Rows.Get(1)));
@@ -53,13 +54,13 @@ public sealed class RetryTests
     {
         using var service = new ScriptedService(clock, call => call.Number <= 3 ? Answers.Code(91000) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set);
         List<ChatResult> results = lab.Finish(run, Rows.Set(100));
 
         Assert.Equal(4, service.Calls.Count);
         Assert.All(results, result => Assert.Equal((ChatResultStatus.Succeeded, 4, (string?)null), (result.Status, result.Attempts, result.ErrorId)));
-        Assert.Equal(3, run.RepeatedCalls);
-        Assert.Equal(0, run.ThrottledCalls);
+        Assert.Equal(3, run.Control.RepeatedCalls);
+        Assert.Equal(0, run.Control.ThrottledCalls);
 
         // 0.5, 1 and 2 seconds, each shortened by a quarter.
         Assert.Equal([0.375, 0.75, 1.5], Gaps(service).Select(gap => Math.Round(gap, 3)));
@@ -109,11 +110,11 @@ public sealed class RetryTests
     {
         using var service = new ScriptedService(clock, call => call.At < TimeSpan.FromSeconds(0.1) ? Answers.Code(60007) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set);
         List<ChatResult> results = lab.Finish(run, Rows.Set(3000));
         Assert.All(results, result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
-        Assert.InRange(run.ThrottledCalls, 3, 11);
-        Assert.Equal(run.ThrottledCalls, run.RepeatedCalls);
+        Assert.InRange(run.Control.ThrottledCalls, 3, 11);
+        Assert.Equal(run.Control.ThrottledCalls, run.Control.RepeatedCalls);
         Assert.InRange(service.Calls.Count(call => call.At < TimeSpan.FromSeconds(0.5)), 10, 32);
     });
 
@@ -122,12 +123,12 @@ public sealed class RetryTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Code(91000));
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set);
         Assert.True(run.TryAdd(Rows.Set(1)[0]));
         run.Complete();
         time.Advance(TimeSpan.FromSeconds(0.1));
         Task<bool> waiting = run.WaitAsync();
-        run.Cancel();
+        run.Control.Cancel();
         VirtualTime.Settle();
         Assert.True(waiting.IsCanceled);
         time.Advance(TimeSpan.FromMinutes(5));

@@ -79,8 +79,9 @@ internal sealed class RunOracle(RunCase run, Dictionary<string, Dictionary<strin
 
     private static void Apply(ChatResult row, string name, HashSet<string?> possible)
     {
-        int at = Array.IndexOf(row.Names, name);
-        if (at < 0 || (row.Values.Length > 0 && row.Values[at] is null))
+        (string[] names, string?[] values) = AskedBy(row);
+        int at = Array.IndexOf(names, name);
+        if (at < 0 || (values.Length > 0 && values[at] is null))
         {
             return;
         }
@@ -90,7 +91,7 @@ internal sealed class RunOracle(RunCase run, Dictionary<string, Dictionary<strin
             possible.Clear();
         }
 
-        possible.Add(row.Values.Length > 0 ? row.Values[at] : null);
+        possible.Add(values.Length > 0 ? values[at] : null);
     }
 
     private void CheckRead()
@@ -102,17 +103,28 @@ internal sealed class RunOracle(RunCase run, Dictionary<string, Dictionary<strin
         }
     }
 
-    private static bool IsBad(ChatResult row) => row.Names.Index().Any(name =>
-        (row.Values.Length == 0 || row.Values[name.Index] is not null)
-        && (!ServiceModel.Names.Contains(name.Item, StringComparer.Ordinal) || (row.Values.Length > 0 && row.Values[name.Index] == ServiceModel.BadValue)));
+    private static (string[] Names, string?[] Values) AskedBy(ChatResult row) => row switch
+    {
+        AttributeRow set => (set.Names, set.Values),
+        AttributeNamesRow removal => (removal.ToRemove.Names, []),
+        _ => ([], []),
+    };
+
+    private static bool IsBad(ChatResult row)
+    {
+        (string[] names, string?[] values) = AskedBy(row);
+        return names.Index().Any(name =>
+            (values.Length == 0 || values[name.Index] is not null)
+            && (!ServiceModel.Names.Contains(name.Item, StringComparer.Ordinal) || (values.Length > 0 && values[name.Index] == ServiceModel.BadValue)));
+    }
 
     // A later row of the same batch may have given a good value in the place of the bad one before anything was sent.
     private bool IsOverwritten(int index)
     {
-        ChatResult row = rows[index];
-        return row.Names.Index().Where(name => row.Values.Length > 0 && row.Values[name.Index] == ServiceModel.BadValue).All(name => rows.Skip(index + 1).Any(later =>
-            later.UserId == row.UserId && later.Batch == row.Batch
-            && Array.IndexOf(later.Names, name.Item) is >= 0 and int at && later.Values[at] is not null));
+        (string[] names, string?[] values) = AskedBy(rows[index]);
+        return names.Index().Where(name => values.Length > 0 && values[name.Index] == ServiceModel.BadValue).All(name => rows.Skip(index + 1).Any(later =>
+            later.UserId == rows[index].UserId && later.Batch == rows[index].Batch
+            && Array.IndexOf(AskedBy(later).Names, name.Item) is >= 0 and int at && AskedBy(later).Values[at] is not null));
     }
 
     // Not there from the start, and an unclear try that came before the answer "not there": taken as done.

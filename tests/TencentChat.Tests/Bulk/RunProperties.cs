@@ -53,39 +53,56 @@ public sealed class RunProperties(ITestOutputHelper output)
             AttributeService = run.IsTimPush ? AttributeService.TimPush : AttributeService.AllMemberPush,
             Retry = options.Retry with { Jitter = new Random(run.Seed).NextDouble },
         });
-        AccountStep step = run.Kind switch
+        var check = new RunCheck(run, before, model, service, lab);
+        switch (run.Kind)
         {
-            RunKind.Set => lab.Set,
-            RunKind.Remove => lab.Remove,
-            RunKind.Delete => Lab.Delete,
-            _ => lab.Get,
-        };
-        List<ChatResult> rows = run.Rows();
-        var settledBefore = rows.Where(row => row.IsSettled).ToHashSet();
-        using BulkRun bulk = lab.Start(step, new() { BatchSize = run.BatchSize, ThrottleLimit = run.ThrottleLimit });
+            case RunKind.Set:
+                Check(check, lab.Set);
+                break;
+            case RunKind.Remove:
+                Check(check, lab.Remove);
+                break;
+            case RunKind.Delete:
+                Check(check, lab.Delete);
+                break;
+            default:
+                Check(check, lab.Get);
+                break;
+        }
+    }
+
+    private void Check<TRow>(RunCheck check, BulkOperation<TRow> operation)
+        where TRow : ChatResult, IBulkRow<TRow>
+    {
+        (RunCase run, Dictionary<string, Dictionary<string, string>> before, ServiceModel model, ScriptedService service, Lab lab) = check;
+        List<TRow> rows = [.. run.Rows().Cast<TRow>()];
+        HashSet<ChatResult> settledBefore = [.. rows.Where(row => row.IsSettled)];
+        using BulkRun<TRow> bulk = lab.Start(operation, new() { BatchSize = run.BatchSize, ThrottleLimit = run.ThrottleLimit });
 
         List<ChatResult> results = lab.Finish(bulk, rows);
 
-        var oracle = new RunOracle(run, before, model, rows.Where(row => !settledBefore.Contains(row)).ToList());
+        var oracle = new RunOracle(run, before, model, [.. rows.Where(row => !settledBefore.Contains(row))]);
         Assert.Equal(rows, results);
         Assert.All(results, row => Assert.True(row.IsSettled));
         Assert.All(settledBefore, row => Assert.Equal((ChatResultStatus.Skipped, 0), (row.Status, row.Attempts)));
         Assert.All(results.Zip(results.Skip(1)), pair => Assert.InRange(pair.Second.Batch - pair.First.Batch, 0, 1));
         Assert.Empty(model.Collisions);
-        oracle.CheckStatuses(isWhole: bulk.Reason is null);
+        oracle.CheckStatuses(isWhole: bulk.Control.Reason is null);
         oracle.CheckAttempts();
         oracle.CheckFinalState();
         Assert.DoesNotContain(results, row => row.ErrorId == ClientErrors.InternalError.ErrorId);
-        Count(oracle, service, bulk, model);
+        Count(oracle, service, bulk.Control, model);
     }
 
-    private void Count(RunOracle oracle, ScriptedService service, BulkRun bulk, ServiceModel model)
+    private void Count(RunOracle oracle, ScriptedService service, RunControl control, ServiceModel model)
     {
         _runs++;
         _rows += oracle.Rows.Count;
         _sharedRows += oracle.Rows.GroupBy(row => row.UserId, StringComparer.Ordinal).Where(group => group.Count() > 1).Sum(group => group.Count());
         _calls += service.Calls.Count;
-        _repeats += bulk.RepeatedCalls;
+        _repeats += control.RepeatedCalls;
         _faults += model.Faults;
     }
+
+    private sealed record RunCheck(RunCase Run, Dictionary<string, Dictionary<string, string>> Before, ServiceModel Model, ScriptedService Service, Lab Lab);
 }

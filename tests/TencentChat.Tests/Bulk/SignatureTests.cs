@@ -1,4 +1,5 @@
 using TencentChat.Bulk;
+using TencentChat.Operations.Attributes;
 using TencentChat.Signing;
 using TencentChat.Tests.Fakes;
 
@@ -29,12 +30,12 @@ public sealed class SignatureTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Code(70001));
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set, new BulkOptions { BatchSize = 1, ThrottleLimit = 1 });
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 1, ThrottleLimit = 1 });
         List<ChatResult> results = lab.Finish(run, Rows.Set(50));
         Assert.Equal(2, service.Calls.Count);
         Assert.Equal((ChatResultStatus.Failed, "UserSigExpired", 2), (results[0].Status, results[0].ErrorId, results[0].Attempts));
         Assert.All(results.Skip(1), result => Assert.Equal((ChatResultStatus.Skipped, 0), (result.Status, result.Attempts)));
-        Assert.Equal("UserSigExpired", run.Reason?.Error.ErrorId);
+        Assert.Equal("UserSigExpired", run.Control.Reason?.Error.ErrorId);
     });
 
     [Fact]

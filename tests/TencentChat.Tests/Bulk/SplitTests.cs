@@ -1,4 +1,5 @@
 using TencentChat.Bulk;
+using TencentChat.Operations.Attributes;
 using TencentChat.Protocol;
 using TencentChat.Tests.Fakes;
 
@@ -74,9 +75,10 @@ public sealed class SplitTests
     {
         using var service = Naming(clock, "city");
         using var lab = new Lab(time, clock, service);
-        AccountStep step = isRemoval ? lab.Remove : lab.Set;
         var options = new BulkOptions { ThrottleLimit = 1 };
-        List<ChatResult> results = lab.Run(step, Enumerable.Range(1, 1000).Select(i => Row(isRemoval, i, $"u{i}", i % 10 == 0 ? "town" : "city")), options);
+        List<ChatResult> results = isRemoval
+            ? lab.Run(lab.Remove, Enumerable.Range(1, 1000).Select(i => Rows.Remove(i, $"u{i}", i % 10 == 0 ? "town" : "city")), options)
+            : lab.Run(lab.Set, Enumerable.Range(1, 1000).Select(i => Row(i, $"u{i}", i % 10 == 0 ? "town" : "city")), options);
 
         Assert.All(results, result => Assert.Equal(
             result.Row % 10 == 0 ? (ChatResultStatus.Failed, "InvalidAttribute") : (ChatResultStatus.Succeeded, null), (result.Status, result.ErrorId)));
@@ -93,7 +95,7 @@ public sealed class SplitTests
     {
         using var service = Naming(clock, "city");
         using var lab = new Lab(time, clock, service);
-        lab.Run(lab.Set, Enumerable.Range(1, 1000).Select(i => Row(false, i, $"u{i}", i % 10 == 0 ? "town" : "city")));
+        lab.Run(lab.Set, Enumerable.Range(1, 1000).Select(i => Row(i, $"u{i}", i % 10 == 0 ? "town" : "city")));
         Assert.Single(service.Calls, call => call.Endpoint == "im_get_attr_name");
         Assert.InRange(service.Calls.Count, 12, 21);
     });
@@ -104,7 +106,7 @@ public sealed class SplitTests
         using var service = new ScriptedService(clock, call =>
             call.Endpoint == "im_get_attr_name" ? Answers.Code(90009) : call.Body.Contains("town", StringComparison.Ordinal) ? Answers.Code(90033) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        List<ChatResult> results = lab.Run(lab.Set, Enumerable.Range(1, 100).Select(i => Row(false, i, $"u{i}", i == 77 ? "town" : "city")));
+        List<ChatResult> results = lab.Run(lab.Set, Enumerable.Range(1, 100).Select(i => Row(i, $"u{i}", i == 77 ? "town" : "city")));
         Assert.Equal("u77", Assert.Single(results, result => result.Status != ChatResultStatus.Succeeded).UserId);
     });
 
@@ -113,7 +115,7 @@ public sealed class SplitTests
     {
         using var service = new ScriptedService(clock, call => call.Body.Contains("too long", StringComparison.Ordinal) ? Answers.Code(90030) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        ChatResult[] rows =
+        AttributeRow[] rows =
         [
             Rows.Set(1, "u1", ("city", "Rome")),
             Rows.Set(2, "u1", ("city", "Paris"), ("sex", "too long")),
@@ -130,7 +132,7 @@ public sealed class SplitTests
     {
         using var service = new ScriptedService(clock, call => call.Body.Contains("\"sex\"", StringComparison.Ordinal) ? Answers.ErrorList(("u1", 90035)) : Answers.Ok());
         using var lab = new Lab(time, clock, service, options => options with { AttributeService = AttributeService.TimPush });
-        ChatResult[] rows = [Rows.Set(1, "u1", ("sex", "f")), Rows.Set(2, "u1", ("city", "Paris")), Rows.Set(3, "u2", ("city", "Rome"))];
+        AttributeRow[] rows = [Rows.Set(1, "u1", ("sex", "f")), Rows.Set(2, "u1", ("city", "Paris")), Rows.Set(3, "u2", ("city", "Rome"))];
         List<ChatResult> results = lab.Run(lab.Set, rows);
         Assert.Equal([ChatResultStatus.Failed, ChatResultStatus.Succeeded, ChatResultStatus.Succeeded], results.Select(result => result.Status));
         Assert.Equal([2, 2, 1], results.Select(result => result.Attempts));
@@ -144,13 +146,12 @@ public sealed class SplitTests
         using var service = Naming(clock, "city");
         using var lab = new Lab(time, clock, service);
         List<ChatResult> results = lab.Run(
-            lab.Set, Enumerable.Range(1, 1000).Select(i => Row(false, i, $"u{(i + 1) / 2}", i % 2 == 0 ? "town" : "city")), new BulkOptions { ThrottleLimit = 1 });
+            lab.Set, Enumerable.Range(1, 1000).Select(i => Row(i, $"u{(i + 1) / 2}", i % 2 == 0 ? "town" : "city")), new BulkOptions { ThrottleLimit = 1 });
         Assert.All(results, result => Assert.Equal(result.Row % 2 == 0 ? ChatResultStatus.Failed : ChatResultStatus.Succeeded, result.Status));
         Assert.Equal(12, service.Calls.Count);
     });
 
-    private static ChatResult Row(bool isRemoval, long number, string userId, string name) =>
-        isRemoval ? Rows.Remove(number, userId, name) : Rows.Set(number, userId, (name, "x"));
+    private static AttributeRow Row(long number, string userId, string name) => Rows.Set(number, userId, (name, "x"));
 
     private static ScriptedService Refusing(FakeClock clock, int code, params string[] bad) =>
         new(clock, call => call.Accounts.Intersect(bad).Any() ? Answers.Code(code) : Answers.Ok());

@@ -1,23 +1,24 @@
 using TencentChat.Bulk;
 using TencentChat.Errors;
+using TencentChat.Operations.Attributes;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;
 
-/// <summary>Promises P7 (hopeless means stop) and P8 (stop means stop).</summary>
+/// <summary>Promises P7 (what would fail every row ends the run) and P8 (stop means stop).</summary>
 [Collection(VirtualTime.Collection)]
 public sealed class StopTests
 {
     /// <summary>Every code that would fail every row.</summary>
-    public static TheoryData<int> HopelessCodes => [.. ServiceErrors.All.Where(error => error.IsHopeless).Select(error => error.Code)];
+    public static TheoryData<int> EndingCodes => [.. ServiceErrors.All.Where(error => error.EndsRun).Select(error => error.Code)];
 
     [Theory]
-    [MemberData(nameof(HopelessCodes))]
-    public Task P7_a_hopeless_code_ends_the_run_and_the_rest_are_skipped(int code) => VirtualTime.RunAsync((time, clock) =>
+    [MemberData(nameof(EndingCodes))]
+    public Task P7_a_code_that_would_fail_every_row_ends_the_run_and_the_rest_are_skipped(int code) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, call => call.Accounts.Contains("u21") ? Answers.Code(code, "said the service") : Answers.Deleted(call.Accounts));
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(Lab.Delete, new BulkOptions { BatchSize = 10, ThrottleLimit = 1 });
+        using BulkRun<ChatResult> run = lab.Start(lab.Delete, new BulkOptions { BatchSize = 10, ThrottleLimit = 1 });
         List<ChatResult> rows = Rows.Plain(500);
         List<ChatResult> results = lab.Finish(run, rows);
 
@@ -26,15 +27,15 @@ public sealed class StopTests
         Assert.All(results.Skip(20).Take(10), result => Assert.Equal((ChatResultStatus.Failed, code), (result.Status, result.ErrorCode)));
         Assert.All(results.Skip(30), result => Assert.Equal((ChatResultStatus.Skipped, 0, (string?)null), (result.Status, result.Attempts, result.ErrorId)));
         Assert.Equal(ServiceErrors.Find(code).RenewsUserSig ? 4 : 3, service.Calls.Count);
-        Assert.Equal((code, "said the service"), (run.Reason?.Error.Code, run.Reason?.Info));
+        Assert.Equal((code, "said the service"), (run.Control.Reason?.Error.Code, run.Control.Reason?.Info));
     });
 
     [Fact]
-    public Task P7_a_hopeless_item_in_an_answer_ends_the_run() => VirtualTime.RunAsync((time, clock) =>
+    public Task P7_an_item_of_an_answer_that_would_fail_every_row_ends_the_run() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, call => Answers.Deleted(call.Accounts, account => account == "u3" ? 71000 : 0));
         using var lab = new Lab(time, clock, service);
-        List<ChatResult> results = lab.Run(Lab.Delete, Rows.Plain(50), new BulkOptions { BatchSize = 5, ThrottleLimit = 1 });
+        List<ChatResult> results = lab.Run(lab.Delete, Rows.Plain(50), new BulkOptions { BatchSize = 5, ThrottleLimit = 1 });
         Assert.Single(service.Calls);
         Assert.Equal("SSFSS", string.Concat(results.Take(5).Select(result => result.Status.ToString()[0])));
         Assert.All(results.Skip(5), result => Assert.Equal(ChatResultStatus.Skipped, result.Status));
@@ -66,7 +67,7 @@ public sealed class StopTests
             _ => Answers.Code(71000),
         });
         using var lab = new Lab(time, clock, service);
-        List<ChatResult> results = lab.Run(Lab.Delete, Rows.Plain(10), new BulkOptions { BatchSize = 1 });
+        List<ChatResult> results = lab.Run(lab.Delete, Rows.Plain(10), new BulkOptions { BatchSize = 1 });
         Assert.Equal(3, service.Calls.Count);
         Assert.Equal([ChatResultStatus.Unknown, ChatResultStatus.Failed, ChatResultStatus.Failed], results.Take(3).Select(result => result.Status));
         Assert.Equal([91000, 60007, 71000], results.Take(3).Select(result => result.ErrorCode));
@@ -114,12 +115,12 @@ public sealed class StopTests
             _ => Answers.Code(91000),
         });
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(Lab.Delete, new BulkOptions { BatchSize = 10, ThrottleLimit = 10 });
+        using BulkRun<ChatResult> run = lab.Start(lab.Delete, new BulkOptions { BatchSize = 10, ThrottleLimit = 10 });
         List<ChatResult> rows = Rows.Plain(10_000);
         List<ChatResult> results = lab.Finish(run, rows);
 
         Assert.Equal(rows, results);
-        Assert.NotNull(run.Reason);
+        Assert.NotNull(run.Control.Reason);
         Assert.InRange(service.Calls.Count, 7, 10 * 7 * 2);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2));
         Assert.Equal(ChatResultStatus.Skipped, results[^1].Status);
@@ -131,9 +132,9 @@ public sealed class StopTests
     {
         using var service = new ScriptedService(clock, call => call.Accounts[0] is "u10" or "u20" or "u30" or "u40" ? Answers.Code(91000) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set, new BulkOptions { BatchSize = 1, ThrottleLimit = 2 });
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 1, ThrottleLimit = 2 });
         List<ChatResult> results = lab.Finish(run, Rows.Set(60));
-        Assert.Null(run.Reason);
+        Assert.Null(run.Control.Reason);
         Assert.Equal(4, results.Count(result => result.Status == ChatResultStatus.Unknown));
         Assert.Equal(56, results.Count(result => result.Status == ChatResultStatus.Succeeded));
     });
@@ -149,7 +150,7 @@ public sealed class StopTests
             return Answers.Ok();
         });
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(Lab.Delete, new BulkOptions { BatchSize = 1, ThrottleLimit = 20 });
+        using BulkRun<ChatResult> run = lab.Start(lab.Delete, new BulkOptions { BatchSize = 1, ThrottleLimit = 20 });
         Assert.Equal(40, Rows.Plain(100).TakeWhile(run.TryAdd).Count());
         time.Advance(TimeSpan.FromSeconds(0.1));
         int sent = service.Calls.Count;
@@ -157,7 +158,7 @@ public sealed class StopTests
         Task<bool> waiting = run.WaitAsync();
         Assert.False(waiting.IsCompleted);
 
-        run.Cancel();
+        run.Control.Cancel();
         VirtualTime.Settle();
         Assert.True(waiting.IsCanceled);
         Assert.True(run.WaitAsync().IsCanceled);
@@ -171,13 +172,13 @@ public sealed class StopTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        BulkRun run = lab.Start(Lab.Delete);
-        run.Cancel();
-        run.Cancel();
+        BulkRun<ChatResult> run = lab.Start(lab.Delete);
+        run.Control.Cancel();
+        run.Control.Cancel();
         Assert.True(run.TryAdd(Rows.Plain(1)[0]));
         run.Complete();
         run.Dispose();
-        run.Cancel();
+        run.Control.Cancel();
         run.Dispose();
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Empty(service.Calls);
@@ -189,11 +190,11 @@ public sealed class StopTests
     {
         using var service = new ScriptedService(clock, Answers.NeverAsync);
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
         Enumerable.Range(1, 10).ToList().ForEach(i => Assert.True(run.TryAdd(Rows.Set(i, "u1", ("city", "Paris")))));
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Single(service.Calls);
-        run.Cancel();
+        run.Control.Cancel();
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Single(service.Calls);
     });
@@ -214,7 +215,7 @@ public sealed class StopTests
             return Answers.ErrorList([.. call.Accounts.Select(account => (account, 90035))]);
         });
         lab = new Lab(time, clock, service);
-        List<ChatResult> rows = [.. Enumerable.Range(0, 40).Select(i => Rows.Set(i + 1, $"u{i / rowsPerAccount}", ("city", "x")))];
+        List<AttributeRow> rows = [.. Enumerable.Range(0, 40).Select(i => Rows.Set(i + 1, $"u{i / rowsPerAccount}", ("city", "x")))];
         List<ChatResult> results = lab.Run(lab.Set, rows, new BulkOptions { BatchSize = 2, ThrottleLimit = 3 });
         Assert.Equal(rows, results);
         Assert.All(results, result => Assert.True(result.IsSettled));

@@ -1,4 +1,5 @@
 using TencentChat.Bulk;
+using TencentChat.Operations.Attributes;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;
@@ -12,8 +13,8 @@ public sealed class StreamingTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set);
-        List<ChatResult> rows = Rows.Set(100);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set);
+        List<AttributeRow> rows = Rows.Set(100);
         rows.SkipLast(1).ToList().ForEach(row => Assert.True(run.TryAdd(row)));
         VirtualTime.Settle();
         Assert.Empty(service.Calls);
@@ -23,7 +24,7 @@ public sealed class StreamingTests
         Assert.Equal(100, Assert.Single(service.Calls).Accounts.Count);
         Assert.Equal(TimeSpan.Zero, clock.Elapsed);
         Assert.True(run.HasOutput);
-        Assert.True(run.TryTake(out Batch? batch));
+        Assert.True(run.TryTake(out Batch<AttributeRow>? batch));
         Assert.Equal(rows, batch.Rows);
     });
 
@@ -34,12 +35,12 @@ public sealed class StreamingTests
     {
         using var service = new ScriptedService(clock, Answers.NeverAsync);
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10, ThrottleLimit = throttleLimit });
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10, ThrottleLimit = throttleLimit });
         Assert.Equal(batches * 10, AddAll(run, Rows.Set(1000)));
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(throttleLimit, service.Calls.Count);
         Assert.False(run.TryAdd(Rows.Set(1)[0]));
-        run.Cancel();
+        run.Control.Cancel();
     });
 
     [Fact]
@@ -48,8 +49,8 @@ public sealed class StreamingTests
         using var service = new ScriptedService(clock, call => call.Accounts.Contains("u1")
             ? Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(9), Answers.Ok) : Task.FromResult(Answers.Ok()));
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10, ThrottleLimit = 4 });
-        List<ChatResult> rows = Rows.Set(1000);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10, ThrottleLimit = 4 });
+        List<AttributeRow> rows = Rows.Set(1000);
         Assert.Equal(80, AddAll(run, rows));
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(8, service.Calls.Count);
@@ -91,8 +92,8 @@ public sealed class StreamingTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set, new BulkOptions { Linger = TimeSpan.FromSeconds(1) });
-        List<ChatResult> rows = Rows.Set(5);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { Linger = TimeSpan.FromSeconds(1) });
+        List<AttributeRow> rows = Rows.Set(5);
         Assert.True(run.TryAdd(rows[0]));
         time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.True(run.TryAdd(rows[1]));
@@ -114,8 +115,8 @@ public sealed class StreamingTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set, new BulkOptions { BatchSize = 2 });
-        List<ChatResult> rows = Rows.Set(3);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 2 });
+        List<AttributeRow> rows = Rows.Set(3);
         Assert.True(run.TryAdd(rows[0]));
         time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.True(run.TryAdd(rows[1]));
@@ -131,8 +132,8 @@ public sealed class StreamingTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set);
-        List<ChatResult> rows = Rows.Set(42);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set);
+        List<AttributeRow> rows = Rows.Set(42);
         Assert.Equal(42, AddAll(run, rows));
         run.Complete();
         VirtualTime.Settle();
@@ -155,7 +156,7 @@ public sealed class StreamingTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        List<ChatResult> rows = Rows.Set(1000);
+        List<AttributeRow> rows = Rows.Set(1000);
         rows.Where(row => row.Row % 7 != 0).ToList().ForEach(row => row.Settle(ChatResultStatus.Skipped));
         List<ChatResult> results = lab.Run(lab.Set, rows);
         Assert.Equal(rows, results);
@@ -168,15 +169,15 @@ public sealed class StreamingTests
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun run = lab.Start(lab.Set);
-        List<ChatResult> rows = Rows.Set(1000);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set);
+        List<AttributeRow> rows = Rows.Set(1000);
         rows.ForEach(row => row.Settle(ChatResultStatus.Skipped));
         Assert.Equal(1000, AddAll(run, rows));
         VirtualTime.Settle();
-        Assert.True(run.TryTake(out Batch? batch));
+        Assert.True(run.TryTake(out Batch<AttributeRow>? batch));
         Assert.Equal(200, batch.Rows.Count);
         Assert.Empty(service.Calls);
     });
 
-    private static int AddAll(BulkRun run, List<ChatResult> rows) => rows.TakeWhile(run.TryAdd).Count();
+    private static int AddAll(BulkRun<AttributeRow> run, List<AttributeRow> rows) => rows.TakeWhile(run.TryAdd).Count();
 }

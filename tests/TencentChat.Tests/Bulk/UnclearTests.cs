@@ -27,7 +27,7 @@ public sealed class UnclearTests
             _ => Answers.Code(60008),
         });
         using var lab = new Lab(time, clock, service);
-        List<ChatResult> results = lab.Run(Lab.Delete, Rows.Plain(2));
+        List<ChatResult> results = lab.Run(lab.Delete, Rows.Plain(2));
         Assert.All(results, result => Assert.Equal((ChatResultStatus.Succeeded, 2), (result.Status, result.Attempts)));
         Assert.NotNull(results[0].Message);
         Assert.Null(results[1].Message);
@@ -46,7 +46,7 @@ public sealed class UnclearTests
             _ => Answers.Deleted(call.Accounts, _ => NotThere),
         });
         using var lab = new Lab(time, clock, service);
-        ChatResult result = Assert.Single(lab.Run(Lab.Delete, Rows.Plain(1)));
+        ChatResult result = Assert.Single(lab.Run(lab.Delete, Rows.Plain(1)));
         Assert.Equal((ChatResultStatus.Failed, "AccountNotFound", NotThere), (result.Status, result.ErrorId, result.ErrorCode));
         Assert.Equal(before == "first try" ? 1 : 2, result.Attempts);
     });
@@ -64,7 +64,7 @@ public sealed class UnclearTests
     {
         using var service = new ScriptedService(clock, Answers.BrokenAsync);
         using var lab = new Lab(time, clock, service);
-        ChatResult result = Assert.Single(lab.Run(Lab.Delete, Rows.Plain(1)));
+        ChatResult result = Assert.Single(lab.Run(lab.Delete, Rows.Plain(1)));
         Assert.Equal((ChatResultStatus.Unknown, "NoAnswer", 7), (result.Status, result.ErrorId, result.Attempts));
     });
 
@@ -73,7 +73,7 @@ public sealed class UnclearTests
     {
         using var service = new ScriptedService(clock, call => call.Number == 1 ? throw Answers.Broken() : Answers.Code(60007));
         using var lab = new Lab(time, clock, service);
-        ChatResult result = Assert.Single(lab.Run(Lab.Delete, Rows.Plain(1)));
+        ChatResult result = Assert.Single(lab.Run(lab.Delete, Rows.Plain(1)));
         Assert.Equal((ChatResultStatus.Unknown, "Throttled"), (result.Status, result.ErrorId));
     });
 
@@ -82,7 +82,7 @@ public sealed class UnclearTests
     {
         using var service = new ScriptedService(clock, Answers.NotResolvedAsync);
         using var lab = new Lab(time, clock, service);
-        ChatResult result = Assert.Single(lab.Run(Lab.Delete, Rows.Plain(1)));
+        ChatResult result = Assert.Single(lab.Run(lab.Delete, Rows.Plain(1)));
         Assert.Equal((ChatResultStatus.Failed, "ConnectionFailed", 7), (result.Status, result.ErrorId, result.Attempts));
     });
 
@@ -95,7 +95,7 @@ public sealed class UnclearTests
         // The first try may have deleted the account before an admin switched deletion off.
         using var service = new ScriptedService(clock, call => call.Number == 1 ? throw Answers.Broken() : Answers.Code(code));
         using var lab = new Lab(time, clock, service);
-        ChatResult result = Assert.Single(lab.Run(Lab.Delete, Rows.Plain(1)));
+        ChatResult result = Assert.Single(lab.Run(lab.Delete, Rows.Plain(1)));
         Assert.Equal((ChatResultStatus.Unknown, code), (result.Status, result.ErrorCode));
     });
 

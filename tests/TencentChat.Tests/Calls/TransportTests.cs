@@ -68,22 +68,22 @@ public sealed class TransportTests
     [InlineData(302, false, true)]
     [InlineData(307, false, true)]
     [InlineData(308, false, true)]
-    public Task Another_status_than_200_is_no_answer_of_the_service(int status, bool mayHaveArrived, bool isHopeless) => VirtualTime.RunAsync((time, clock) =>
+    public Task Another_status_than_200_is_no_answer_of_the_service(int status, bool mayHaveArrived, bool endsRun) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Answers.Status(status));
         using var transport = Transport(service, clock);
         var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
-        Assert.Equal((mayHaveArrived, isHopeless), (fault.RequestMayHaveArrived, fault.IsHopeless));
+        Assert.Equal((mayHaveArrived, endsRun), (fault.RequestMayHaveArrived, fault.EndsRun));
         Assert.Contains(status.ToString(CultureInfo.InvariantCulture), fault.Message, StringComparison.Ordinal);
         AssertTellsNoSecret(fault);
     });
 
     [Fact]
-    public Task A_proxy_that_asks_who_it_is_gets_its_parameter_named() => VirtualTime.RunAsync((time, clock) =>
+    public Task A_proxy_that_requires_authentication_is_named() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Answers.Status(407));
         using var transport = Transport(service, clock);
-        Assert.Contains("-ProxyCredential", Assert.Throws<ChatTransportException>(() => Post(time, transport)).Message, StringComparison.Ordinal);
+        Assert.Contains("proxy requires authentication", Assert.Throws<ChatTransportException>(() => Post(time, transport)).Message, StringComparison.Ordinal);
     });
 
     [Fact]
@@ -108,12 +108,12 @@ public sealed class TransportTests
     [InlineData(HttpRequestError.ResponseEnded, true, false)]
     [InlineData(HttpRequestError.InvalidResponse, true, false)]
     [InlineData(HttpRequestError.Unknown, true, false)]
-    public Task A_network_fault_says_whether_the_request_may_have_arrived(HttpRequestError error, bool mayHaveArrived, bool isHopeless) => VirtualTime.RunAsync((time, clock) =>
+    public Task A_network_fault_says_whether_the_request_may_have_arrived(HttpRequestError error, bool mayHaveArrived, bool endsRun) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error, "low-level words")));
         using var transport = Transport(service, clock);
         var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
-        Assert.Equal((mayHaveArrived, isHopeless), (fault.RequestMayHaveArrived, fault.IsHopeless));
+        Assert.Equal((mayHaveArrived, endsRun), (fault.RequestMayHaveArrived, fault.EndsRun));
         Assert.IsType<HttpRequestException>(fault.InnerException);
         AssertTellsNoSecret(fault);
     });
@@ -126,7 +126,7 @@ public sealed class TransportTests
         var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.Equal(TimeSpan.FromSeconds(10), clock.Elapsed);
         Assert.True(fault.RequestMayHaveArrived);
-        Assert.False(fault.IsHopeless);
+        Assert.False(fault.EndsRun);
         Assert.Contains("10 seconds", fault.Message, StringComparison.Ordinal);
         AssertTellsNoSecret(fault);
     });

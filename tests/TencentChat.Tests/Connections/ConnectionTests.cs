@@ -93,10 +93,11 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, call => call.Number % 10 == 0 ? Answers.Code(91000) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun first = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
-        using BulkRun second = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
-        IEnumerable<ChatResult> others = Rows.Set(200).ConvertAll(row => Rows.Set(row.Row, row.UserId, ("city", "Rome")));
-        Assert.All(lab.FinishTogether((first, Rows.Set(200)), (second, others)), results => Assert.Equal(200, results.Count));
+        using BulkRun<AttributeRow> first = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
+        using BulkRun<AttributeRow> second = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
+        IEnumerable<AttributeRow> others = Rows.Set(200).ConvertAll(row => Rows.Set(row.Row, row.UserId, ("city", "Rome")));
+        (List<ChatResult> one, List<ChatResult> other) = lab.FinishTogether(first, Rows.Set(200), second, others);
+        Assert.Equal((200, 200), (one.Count, other.Count));
         TimeSpan[] starts = [.. service.Calls.Select(call => call.At)];
         Assert.InRange(starts.Length, 440, 450);
         Assert.All(starts.Zip(starts.Skip(100)), window => Assert.True(window.Second - window.First >= TimeSpan.FromSeconds(1)));
@@ -108,9 +109,9 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, call => call.Endpoint == "im_get_attr" ? Answers.Attributes(call.Accounts) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
-        using BulkRun set = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
-        using BulkRun get = lab.Start(lab.Get, new BulkOptions { BatchSize = 1 });
-        lab.FinishTogether((set, Rows.Set(100)), (get, Rows.Get(100)));
+        using BulkRun<AttributeRow> set = lab.Start(lab.Set, new BulkOptions { BatchSize = 1 });
+        using BulkRun<UserAttributesResult> get = lab.Start(lab.Get, new BulkOptions { BatchSize = 1 });
+        lab.FinishTogether(set, Rows.Set(100), get, Rows.Get(100));
         Assert.InRange(clock.Elapsed.TotalSeconds, 1, 1.2);
     });
 
@@ -125,11 +126,11 @@ public sealed class ConnectionTests
         Assert.False(names.Contains("City"));
         time.Advance(TimeSpan.FromMinutes(5));
         Assert.Same(names, time.Await(NamesAsync(lab, TimeSpan.FromMinutes(5))));
-        Assert.Same(names, lab.Connection.KnownNames);
+        Assert.Same(names, lab.Connection.Names.Known);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.NotSame(names, time.Await(NamesAsync(lab, TimeSpan.FromMinutes(5))));
         time.Await(Then(lab.Connection.SetAttributeNamesAsync(new Dictionary<int, string> { [3] = "level" }, cancellationToken: TestContext.Current.CancellationToken)));
-        Assert.Null(lab.Connection.KnownNames);
+        Assert.Null(lab.Connection.Names.Known);
         Assert.Equal("""{"AttrNames":{"3":"level"}}""", service.Calls[^1].Body);
     });
 

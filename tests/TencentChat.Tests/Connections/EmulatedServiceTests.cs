@@ -43,7 +43,7 @@ public sealed class EmulatedServiceTests
             row.Row % 2 == 0 ? [$"city=c{2 * row.Row}"] : [$"city=c{2 * row.Row}", "sex=f"],
             row.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}").Order(StringComparer.Ordinal)));
 
-        List<ChatResult> deleted = lab.Run(Lab.Delete, Rows.Plain(10_000));
+        List<ChatResult> deleted = lab.Run(lab.Delete, Rows.Plain(10_000));
         AssertAll(ChatResultStatus.Succeeded, deleted);
         Assert.False(emulator.State.HasAccount("u1"));
         Assert.Equal(1, emulator.State.AccountCount);
@@ -74,10 +74,10 @@ public sealed class EmulatedServiceTests
     {
         var emulator = new ChatEmulator(new EmulatorOptions { AttributeNames = ["city"], RateLimit = limit, Latency = TimeSpan.FromMilliseconds(50) }, clock);
         using Lab lab = Connect(time, clock, emulator);
-        using BulkRun run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10 });
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10 });
         AssertAll(ChatResultStatus.Succeeded, lab.Finish(run, Rows.Set(10_000)));
         int throttled = emulator.Journal.Entries.Count(entry => entry.Code == 60007);
-        Assert.Equal(throttled, run.ThrottledCalls);
+        Assert.Equal(throttled, run.Control.ThrottledCalls);
         Assert.InRange(throttled / 1000.0, 0.001, 0.25);
         Assert.InRange(clock.Elapsed.TotalSeconds, 1000.0 / limit * 0.95, 1000.0 / limit * 2);
     });
@@ -99,9 +99,9 @@ public sealed class EmulatedServiceTests
     {
         var emulator = new ChatEmulator(new EmulatorOptions { AccountDeletionEnabled = false, Accounts = [.. Enumerable.Range(1, 500).Select(i => $"u{i}")] }, clock);
         using Lab lab = Connect(time, clock, emulator);
-        using BulkRun run = lab.Start(Lab.Delete, new BulkOptions { ThrottleLimit = 1 });
+        using BulkRun<ChatResult> run = lab.Start(lab.Delete, new BulkOptions { ThrottleLimit = 1 });
         List<ChatResult> results = lab.Finish(run, Rows.Plain(500));
-        Assert.Equal("DeletionNotEnabled", run.Reason?.Error.ErrorId);
+        Assert.Equal("DeletionNotEnabled", run.Control.Reason?.Error.ErrorId);
         Assert.Equal(1, emulator.Journal.Count);
         AssertAll(ChatResultStatus.Failed, results.Take(100));
         AssertAll(ChatResultStatus.Skipped, results.Skip(100));

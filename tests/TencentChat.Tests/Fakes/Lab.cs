@@ -28,28 +28,31 @@ internal sealed class Lab : IDisposable
 
     public ChatConnection Connection { get; }
 
-    public AccountStep Set => new SetAttributesStep(Connection);
+    public SetAttributes Set => new(Connection.AttributeService, Connection.Names);
 
-    public AccountStep Get => new GetAttributesStep(Connection);
+    public GetAttributes Get => new(Connection.AttributeService);
 
-    public AccountStep Remove => new RemoveAttributesStep(Connection);
+    public RemoveAttributes Remove => new(Connection.AttributeService, Connection.Names);
 
-    public static AccountStep Delete => new DeleteAccountsStep();
+    public DeleteAccounts Delete => new(Connection.AdminUserId);
 
     /// <summary>Runs all rows to their end, as a pipeline would.</summary>
-    public List<ChatResult> Run(IBulkOperation operation, IEnumerable<ChatResult> rows, BulkOptions? options = null)
+    public List<ChatResult> Run<TRow>(BulkOperation<TRow> operation, IEnumerable<TRow> rows, BulkOptions? options = null)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        using BulkRun run = Start(operation, options);
+        using BulkRun<TRow> run = Start(operation, options);
         return Finish(run, rows);
     }
 
-    public BulkRun Start(IBulkOperation operation, BulkOptions? options = null) => Connection.StartRun(operation, options ?? new BulkOptions());
+    public BulkRun<TRow> Start<TRow>(BulkOperation<TRow> operation, BulkOptions? options = null)
+        where TRow : ChatResult, IBulkRow<TRow> => BulkRun.Start(Connection.Calls, operation, options ?? new BulkOptions());
 
     /// <summary>Puts rows in, waits where the window is full, and takes everything out.</summary>
-    public List<ChatResult> Finish(BulkRun run, IEnumerable<ChatResult> rows)
+    public List<ChatResult> Finish<TRow>(BulkRun<TRow> run, IEnumerable<TRow> rows)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
         var results = new List<ChatResult>();
-        foreach (ChatResult row in rows)
+        foreach (TRow row in rows)
         {
             while (!run.TryAdd(row))
             {
@@ -67,33 +70,37 @@ internal sealed class Lab : IDisposable
         return results;
     }
 
-    /// <summary>Drives several runs side by side, as several threads would.</summary>
-    public List<ChatResult>[] FinishTogether(params (BulkRun Run, IEnumerable<ChatResult> Rows)[] runs)
+    /// <summary>Drives two runs side by side, as two threads would.</summary>
+    public (List<ChatResult> First, List<ChatResult> Second) FinishTogether<TFirst, TSecond>(BulkRun<TFirst> first, IEnumerable<TFirst> firstRows, BulkRun<TSecond> second, IEnumerable<TSecond> secondRows)
+        where TFirst : ChatResult, IBulkRow<TFirst>
+        where TSecond : ChatResult, IBulkRow<TSecond>
     {
-        Queue<ChatResult>[] left = Array.ConvertAll(runs, run => new Queue<ChatResult>(run.Rows));
-        List<ChatResult>[] results = Array.ConvertAll(runs, _ => new List<ChatResult>());
-        var going = new HashSet<int>(Enumerable.Range(0, runs.Length));
-        while (going.Count > 0)
+        var results = (First: new List<ChatResult>(), Second: new List<ChatResult>());
+        var firstLeft = new Queue<TFirst>(firstRows);
+        var secondLeft = new Queue<TSecond>(secondRows);
+        while (true)
         {
-            foreach (int i in going)
+            Feed(first, firstLeft);
+            Feed(second, secondLeft);
+            Take(first, results.First);
+            Take(second, results.Second);
+            Task<bool>[] waits = [first.WaitAsync(), second.WaitAsync()];
+            Task<bool>[] going = Array.FindAll(waits, wait => !wait.IsCompleted || wait.Result);
+            if (going.Length == 0)
             {
-                Feed(runs[i].Run, left[i]);
-                Take(runs[i].Run, results[i]);
+                return results;
             }
 
-            Dictionary<int, Task<bool>> waits = going.ToDictionary(i => i, i => runs[i].Run.WaitAsync());
-            _time.Await(Task.WhenAny(waits.Values));
-            going.ExceptWith(waits.Where(wait => wait.Value.IsCompleted && !wait.Value.Result).Select(wait => wait.Key).ToArray());
+            _time.Await(Task.WhenAny(going));
         }
-
-        return results;
     }
 
     public void Dispose() => Connection.Dispose();
 
-    private static void Feed(BulkRun run, Queue<ChatResult> rows)
+    private static void Feed<TRow>(BulkRun<TRow> run, Queue<TRow> rows)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        while (rows.TryPeek(out ChatResult? row) && run.TryAdd(row))
+        while (rows.TryPeek(out TRow? row) && run.TryAdd(row))
         {
             rows.Dequeue();
         }
@@ -104,9 +111,10 @@ internal sealed class Lab : IDisposable
         }
     }
 
-    private static void Take(BulkRun run, List<ChatResult> results)
+    private static void Take<TRow>(BulkRun<TRow> run, List<ChatResult> results)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        while (run.TryTake(out Batch? batch))
+        while (run.TryTake(out Batch<TRow>? batch))
         {
             results.AddRange(batch.Rows);
         }

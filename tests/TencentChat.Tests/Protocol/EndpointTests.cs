@@ -45,7 +45,6 @@ public sealed class EndpointTests
                 new ChatEndpoint("set_attr_name", "v4/timpush/set_attr_name", 0, 100),
                 new ChatEndpoint("get_attr_name", "v4/timpush/get_attr_name", 0, 100),
                 new ChatEndpoint("account_delete", "v4/im_open_login_svc/account_delete", 100, 100),
-                new ChatEndpoint("account_import", "v4/im_open_login_svc/account_import", 1, 200),
                 new ChatEndpoint("multiaccount_import", "v4/im_open_login_svc/multiaccount_import", 100, 100),
                 new ChatEndpoint("account_check", "v4/im_open_login_svc/account_check", 100, 100),
                 new ChatEndpoint("kick", "v4/im_open_login_svc/kick", 1, 200),

@@ -3,11 +3,15 @@ using TencentChat.Bulk;
 namespace TencentChat.Operations.Accounts;
 
 /// <summary>What became of one row that asked whether an account exists.</summary>
-/// <param name="row">The row's number in the input, from 1.</param>
-/// <param name="userId">The account.</param>
-/// <param name="inputObject">The row as it came.</param>
-public sealed class AccountResult(long row, string userId, object? inputObject) : ChatResult(row, userId, inputObject)
+public sealed class AccountResult : ChatResult, IBulkRow<AccountResult>
 {
+    internal AccountResult(long number, string userId, object? source)
+        : base(number, userId, source)
+    {
+    }
+
     /// <summary><c>Imported</c> or <c>NotImported</c> (page 34956); null when the row did not succeed.</summary>
     public string? AccountStatus { get; internal set; }
+
+    AccountResult IBulkRow<AccountResult>.MergeWith(AccountResult later) => later;
 }

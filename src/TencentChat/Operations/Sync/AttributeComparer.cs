@@ -1,5 +1,3 @@
-using TencentChat.Operations.Attributes;
-
 namespace TencentChat.Operations.Sync;
 
 /// <summary>
@@ -11,7 +9,7 @@ namespace TencentChat.Operations.Sync;
 internal sealed class AttributeComparer(bool clearEmpty, IReadOnlyList<string> pruned)
 {
     /// <param name="read">The account as it is, carrying the row's names and values.</param>
-    public List<AttributeDifference> Compare(UserAttributesResult read)
+    public List<AttributeDifference> Compare(DesiredRow read)
     {
         var differences = new List<AttributeDifference>();
         for (int i = 0; i < read.Names.Length; i++)
@@ -42,7 +40,7 @@ internal sealed class AttributeComparer(bool clearEmpty, IReadOnlyList<string> p
     /// Everything that the row says, for an account whose values as they were read may be out of date: an earlier row of the
     /// same run is changing it.
     /// </summary>
-    public List<AttributeDifference> TakeWhole(UserAttributesResult read)
+    public List<AttributeDifference> TakeWhole(DesiredRow read)
     {
         var all = new List<AttributeDifference>();
         for (int i = 0; i < read.Names.Length; i++)

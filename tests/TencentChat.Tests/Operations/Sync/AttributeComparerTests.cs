@@ -1,4 +1,3 @@
-using TencentChat.Operations.Attributes;
 using TencentChat.Operations.Sync;
 
 namespace TencentChat.Tests.Operations.Sync;
@@ -22,7 +21,7 @@ public sealed class AttributeComparerTests
     public void Attributes_without_a_column_are_pruned_where_they_are_found()
     {
         var comparer = new AttributeComparer(clearEmpty: false, pruned: ["sex", "level"]);
-        UserAttributesResult read = Read("Paris", "Paris", new KeyValuePair<string, string>("sex", "f"));
+        DesiredRow read = Read("Paris", "Paris", new KeyValuePair<string, string>("sex", "f"));
         Assert.Equal("remove sex: 'f' → (none)", Assert.Single(comparer.Compare(read)).ToString());
     }
 
@@ -34,7 +33,7 @@ public sealed class AttributeComparerTests
         Assert.Equal(AttributeAction.Remove, Assert.Single(new AttributeComparer(true, []).TakeWhole(Read(null, null))).Action);
     }
 
-    private static UserAttributesResult Read(string? current, string? desired, params KeyValuePair<string, string>[] more) => new(1, "u", null)
+    private static DesiredRow Read(string? current, string? desired, params KeyValuePair<string, string>[] more) => new(1, "u", null)
     {
         Names = ["city"],
         Values = [desired],

@@ -2,24 +2,21 @@ using System.Globalization;
 
 namespace TencentChat.Errors;
 
-/// <summary>What is known of one error code of the service (page 34348 and the pages of the commands).</summary>
-public sealed record ServiceError
+/// <summary>
+/// What is known of one error: of a code of the service (page 34348 and the pages of the commands), or of a fault on the way
+/// to it or in the input, for which the service has no code.
+/// </summary>
+public sealed record ChatError
 {
-    /// <summary>The service's code; 0 is success.</summary>
+    /// <summary>The service's code; 0 for an error that the service did not send.</summary>
     public required int Code { get; init; }
 
-    /// <summary>What kind of answer it is.</summary>
+    /// <summary>What kind of error it is.</summary>
     public required ErrorClass Class { get; init; }
 
     /// <summary>
-    /// A stable word, shared by the codes that mean the same to an admin: <c>Throttled</c>, <c>ServiceBusy</c>,
-    /// <c>ServiceFault</c>, <c>ConflictingWrite</c>, <c>InvalidUserSig</c>, <c>UserSigExpired</c>, <c>WrongKey</c>,
-    /// <c>WrongRegion</c>, <c>InvalidSdkAppId</c>, <c>NotAdmin</c>, <c>AdminBlocked</c>, <c>AddressNotAllowed</c>,
-    /// <c>AccountNotFound</c>, <c>InvalidUserId</c>, <c>TooManyAccounts</c>, <c>InvalidAttribute</c>,
-    /// <c>InvalidAttributeValue</c>, <c>WrongAccountType</c>, <c>InvalidProfile</c>, <c>ContentRefused</c>,
-    /// <c>InvalidTag</c>, <c>RequestTooLarge</c>, <c>InvalidRequest</c>, <c>FeatureNotEnabled</c>,
-    /// <c>DeletionNotEnabled</c>, <c>ServiceSuspended</c>, <c>TrialLimitReached</c>, <c>QuotaExceeded</c>,
-    /// <c>RecentlyDeleted</c>, <c>UnknownServiceError</c>, and <c>None</c> for success.
+    /// A stable word, shared by the codes that mean the same to an admin, for example <c>Throttled</c> or <c>InvalidUserSig</c>.
+    /// about_TencentChat_Errors lists them all.
     /// </summary>
     public required string ErrorId { get; init; }
 
@@ -31,7 +28,7 @@ public sealed record ServiceError
 
     /// <summary>Every other row would fail the same way, so a run stops. For a code that <see cref="RenewsUserSig"/> this holds
     /// once it is answered to a fresh signature too, or when there can be none.</summary>
-    public bool IsHopeless { get; init; }
+    public bool EndsRun { get; init; }
 
     /// <summary>The service may have done the work before it answered this.</summary>
     public bool IsEffectUnclear { get; init; }
@@ -40,10 +37,10 @@ public sealed record ServiceError
     public bool RenewsUserSig { get; init; }
 
     /// <summary>Some rows of the call are to blame, or their number: smaller calls find them, or pass.</summary>
-    public bool IsContent { get; init; }
+    public bool IsRequestContent { get; init; }
 
     /// <summary>Whether the same call may succeed a moment later.</summary>
-    internal bool MayPass => Class is ErrorClass.Retry or ErrorClass.Throttle or ErrorClass.Conflict;
+    internal bool IsTransient => Class is ErrorClass.Retry or ErrorClass.Throttle or ErrorClass.Conflict;
 
     /// <summary>What happened, with the code and the service's own words; what to do about it is <see cref="Advice"/>.</summary>
     internal string Describe(string? info)

@@ -1,0 +1,30 @@
+using TencentChat.Errors;
+
+namespace TencentChat.PowerShell.Output;
+
+/// <summary>What to do about an error, in words of cmdlets and parameters, where the library's own advice can be said more exactly.</summary>
+internal static class CommandAdvice
+{
+    private static readonly Dictionary<ChatError, string> s_byError = new()
+    {
+        [ClientErrors.ConnectionFailed] = "Check the network, -Proxy and -Endpoint, and run the rows again.",
+        [ClientErrors.ConnectionRefused] = "Check -Endpoint, -Proxy, -ProxyCredential and the certificates that this machine trusts.",
+        [ClientErrors.ConnectionClosed] = "Connect again with Connect-Chat, and run the rows that were not sent.",
+        [ClientErrors.MissingUserId] = "Fill in the id column, or name the right one with -UserIdProperty.",
+        [ClientErrors.UnknownAttribute] = "Use one of the names that Get-ChatAttributeName shows (case matters), or name a free slot with Set-ChatAttributeName.",
+        [ClientErrors.PlanOutdated] = "Make a new plan with Compare-ChatUserAttribute.",
+        [ClientErrors.InvalidPlan] = "A plan has the columns UserId, Name, Current, Desired and Action (Set or Remove), as Compare-ChatUserAttribute writes them.",
+        [ClientErrors.RemovalThresholdReached] = "Look at what Compare-ChatUserAttribute shows; if it is right, run again with a greater -RemovalThreshold, or 0 for no limit.",
+    };
+
+    private static readonly Dictionary<string, string> s_byWord = new(StringComparer.Ordinal)
+    {
+        [ErrorKinds.TooManyAccounts.ErrorId] = "Lower -BatchSize.",
+        [ErrorKinds.RequestTooLarge.ErrorId] = "Lower -BatchSize.",
+        [ErrorKinds.Conflict.ErrorId] = "Run the row again later, with a lower -ThrottleLimit.",
+        [ErrorKinds.WrongRegion.ErrorId] = "Connect to the region that the app lives in (-Region), and check the SDKAppID.",
+    };
+
+    public static string For(ChatError error) =>
+        s_byError.TryGetValue(error, out string? advice) || (error.Code != 0 && s_byWord.TryGetValue(error.ErrorId, out advice)) ? advice : error.Advice;
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using TencentChat.Calls;
+using TencentChat.Errors;
+using TencentChat.Protocol;
+
+namespace TencentChat.Bulk;
+
+/// <summary>
+/// One call for accounts of a batch, with its repeats: settles the accounts that an answer decides, and keeps those that are
+/// to be sent again. Matches answers to accounts by name.
+/// </summary>
+internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRow>> accounts, Batch<TRow> batch, RunControl control) : RepeatedCall
+    where TRow : ChatResult, IBulkRow<TRow>
+{
+    private readonly List<AccountWork<TRow>> _apart = [];
+    private bool _hasStarted;
+    private Verdict? _lastFailure;
+
+    public override ChatEndpoint Endpoint => call.Endpoint;
+
+    /// <summary>The accounts that wait for an answer that decides them.</summary>
+    public List<AccountWork<TRow>> Pending { get; set; } = accounts;
+
+    /// <summary>Whether anything is left to be sent.</summary>
+    public bool IsUnfinished => Pending.Count > 0 || _apart.Count > 0;
+
+    /// <summary>The accounts whose merged rows are to be sent one by one; each is given once.</summary>
+    public List<AccountWork<TRow>> TakeApart()
+    {
+        List<AccountWork<TRow>> taken = [.. _apart];
+        _apart.Clear();
+        return taken;
+    }
+
+    public override void OnStart()
+    {
+        if (_hasStarted)
+        {
+            control.CountRepeat();
+        }
+
+        _hasStarted = true;
+        batch.CountCall();
+        foreach (AccountWork<TRow> account in Pending)
+        {
+            account.Attempts++;
+        }
+    }
+
+    public override void WriteBody(Utf8JsonWriter writer) => call.WriteBody(writer, Pending);
+
+    public override Verdict OnReply(ChatReply reply)
+    {
+        Verdict result = Verdict.Done;
+        var again = new List<AccountWork<TRow>>();
+        var answers = new ReplyIndex(reply);
+        foreach (AccountWork<TRow> account in Pending)
+        {
+            ReplyItem? item = answers.Find(account.UserId);
+            var verdict = Verdict.Of(item, call.Silence);
+            switch (verdict.Ruling)
+            {
+                case Ruling.Done when item is null:
+                    call.OnDone(account);
+                    break;
+                case Ruling.Done:
+                    call.OnItem(account, item);
+                    break;
+                case Ruling.Repeat:
+                    result = verdict;
+                    account.IsUnclear |= verdict.Error!.IsEffectUnclear;
+                    again.Add(account);
+                    break;
+                default:
+                    TakeRefusal(account, verdict);
+                    break;
+            }
+        }
+
+        if (again.Count < Pending.Count)
+        {
+            control.CountAnswer();
+        }
+
+        Pending = again;
+        if (result.Ruling == Ruling.Repeat)
+        {
+            _lastFailure = result;
+        }
+
+        return result;
+    }
+
+    public override void OnFailure(Verdict verdict)
+    {
+        ChatError error = verdict.Error!;
+        _lastFailure = verdict;
+        if (error.Class == ErrorClass.Throttle)
+        {
+            control.CountThrottled();
+        }
+
+        if (error.IsEffectUnclear)
+        {
+            Pending.ForEach(account => account.IsUnclear = true);
+        }
+
+        if (verdict.Ruling is Ruling.Refuse or Ruling.EndRun)
+        {
+            Pending.ForEach(account => Refuse(account, verdict));
+            Pending = [];
+        }
+    }
+
+    /// <summary>The accounts that are left stand alone, and are refused for what they ask.</summary>
+    public void TakeRefusal(AccountWork<TRow> account, Verdict verdict)
+    {
+        if (call.IsDoneAlready(account, verdict.Error!))
+        {
+            account.SucceedAfter("Done by an earlier try whose answer was lost.");
+        }
+        else if (verdict.Ruling == Ruling.Split && call.CanPartRows && account.Rows.Length > 1)
+        {
+            _apart.Add(account);
+        }
+        else
+        {
+            Refuse(account, verdict);
+        }
+    }
+
+    /// <summary>The repeats are used up.</summary>
+    public void GiveUp(Verdict verdict)
+    {
+        Pending.ForEach(account => account.GiveUp(verdict.Error!, verdict.Info));
+        Pending = [];
+        control.CountExhausted(verdict.Error!, verdict.Info);
+    }
+
+    /// <summary>The run has ended, and no further call may start.</summary>
+    public void EndWithRun()
+    {
+        StopReason reason = control.Reason!;
+        foreach (AccountWork<TRow> account in Pending)
+        {
+            if (account.Attempts > 0)
+            {
+                account.GiveUp(_lastFailure?.Error ?? reason.Error, _lastFailure is null ? reason.Info : _lastFailure.Info);
+            }
+            else
+            {
+                account.Skip($"Not sent: the run had ended ({reason.Error.ErrorId}).");
+            }
+        }
+
+        Pending = [];
+    }
+
+    // What is wrong with a row was wrong in an earlier try as well; any other refusal says nothing of what that try has done.
+    private void Refuse(AccountWork<TRow> account, Verdict verdict)
+    {
+        ChatError error = verdict.Error!;
+        if (error.IsRequestContent || error.Class == ErrorClass.NotFound)
+        {
+            account.Fail(error, verdict.Info);
+        }
+        else
+        {
+            account.GiveUp(error, verdict.Info);
+        }
+
+        if (verdict.Ruling == Ruling.EndRun)
+        {
+            control.Stop(error, verdict.Info);
+        }
+    }
+}

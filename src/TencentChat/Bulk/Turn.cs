@@ -1,0 +1,17 @@
+namespace TencentChat.Bulk;
+
+/// <summary>A batch's turn to be sent: it comes when the batches before it that share an account with it are done.</summary>
+internal sealed class Turn<TRow>(IReadOnlyList<AccountWork<TRow>> accounts)
+    where TRow : ChatResult, IBulkRow<TRow>
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<Task>? _before;
+
+    public IReadOnlyList<AccountWork<TRow>> Accounts => accounts;
+
+    public void WaitFor(Turn<TRow> other) => (_before ??= []).Add(other._ended.Task);
+
+    public Task WaitAsync() => _before is null ? Task.CompletedTask : Task.WhenAll(_before);
+
+    public void End() => _ended.TrySetResult();
+}

@@ -1,0 +1,9 @@
+using TencentChat.Protocol;
+
+namespace TencentChat.Operations.Attributes;
+
+/// <summary>A row that removes attributes.</summary>
+internal interface IRemovesAttributes
+{
+    AttributeRemoval ToRemove { get; }
+}
