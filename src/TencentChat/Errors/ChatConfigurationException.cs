@@ -6,7 +6,7 @@ public sealed class ChatConfigurationException : ChatException
     /// <summary>Makes the error.</summary>
     /// <param name="message">What is wrong and what to do.</param>
     /// <param name="innerException">The cause, if there is one.</param>
-    public ChatConfigurationException(string message, Exception? innerException = null)
+    internal ChatConfigurationException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -7,7 +7,7 @@ public sealed class ChatServiceException : ChatException
     /// <param name="error">What is known of the code.</param>
     /// <param name="errorInfo">The service's own words; they are cleaned of control characters and of anything that looks like
     /// a signature, and cut at 200 characters.</param>
-    public ChatServiceException(ChatError error, string? errorInfo)
+    internal ChatServiceException(ChatError error, string? errorInfo)
         : base($"{error.Describe(errorInfo)} {error.Advice}")
     {
         Error = error;

@@ -14,9 +14,9 @@ internal sealed class GivenUserSigSource : UserSigSource
         _userSig = userSig;
     }
 
-    public override string Get(DateTimeOffset now) => _userSig ?? throw new ObjectDisposedException(GetType().FullName);
+    internal override string Get(DateTimeOffset now) => _userSig ?? throw new ObjectDisposedException(GetType().FullName);
 
-    public override bool TryRenew(string refused, DateTimeOffset now)
+    internal override bool TryRenew(string refused, DateTimeOffset now)
     {
         ObjectDisposedException.ThrowIf(_userSig is null, this);
         return false;

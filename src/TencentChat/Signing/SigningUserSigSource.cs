@@ -36,7 +36,7 @@ internal sealed class SigningUserSigSource : UserSigSource
         _key = (byte[])key.Clone();
     }
 
-    public override string Get(DateTimeOffset now)
+    internal override string Get(DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -50,7 +50,7 @@ internal sealed class SigningUserSigSource : UserSigSource
         }
     }
 
-    public override bool TryRenew(string refused, DateTimeOffset now)
+    internal override bool TryRenew(string refused, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(refused);
         lock (_gate)

@@ -13,12 +13,12 @@ namespace TencentChat.Signing;
 /// Makes UserSigs of version 2 (HMAC-SHA256), the signatures with which users log in and admins call the server API
 /// (pages 34385, 33517).
 /// </summary>
-public static class UserSig
+internal static class UserSig
 {
     /// <summary>The longest lifetime that the service documents: 50 years of 365 days.</summary>
     public static TimeSpan MaxLifetime { get; } = TimeSpan.FromDays(50 * 365);
 
-    private static readonly JsonWriterOptions JsonOptions = new()
+    private static readonly JsonWriterOptions s_jsonOptions = new()
     {
         // The default encoder would write the '+' of Base64 and every non-ASCII character of an id as an escape: valid,
         // but it makes the signature longer for nothing. This text is never part of a web page.
@@ -53,7 +53,7 @@ public static class UserSig
         string signature = Sign(sdkAppId, userId, key, time, expire, buffer);
 
         var json = new ArrayBufferWriter<byte>(320);
-        using (var writer = new Utf8JsonWriter(json, JsonOptions))
+        using (var writer = new Utf8JsonWriter(json, s_jsonOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("TLS.ver"u8, "2.0"u8);

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TencentChat.Signing;
 
 /// <summary>
@@ -43,18 +41,17 @@ public abstract class UserSigSource : IDisposable
     /// <summary>The signature to call with.</summary>
     /// <param name="now">The time of the call.</param>
     /// <exception cref="ObjectDisposedException">The source was disposed of.</exception>
-    [SuppressMessage("Naming", "CA1716", Justification = "A keyword of Visual Basic accessors only, and nobody outside implements it.")]
-    public abstract string Get(DateTimeOffset now);
+    internal abstract string Get(DateTimeOffset now);
 
     /// <summary>
-    /// Replaces a signature that the service refused, or that was made worthless by a kick of the admin.
+    /// Replaces a signature that the service refused, or that was invalidated by a kick of the admin.
     /// </summary>
     /// <param name="refused">The signature that was refused.</param>
     /// <param name="now">The present time.</param>
     /// <returns>True when <see cref="Get"/> now gives another signature than the refused one, be it made here or already by
     /// another thread; false when this source cannot make one.</returns>
     /// <exception cref="ObjectDisposedException">The source was disposed of.</exception>
-    public abstract bool TryRenew(string refused, DateTimeOffset now);
+    internal abstract bool TryRenew(string refused, DateTimeOffset now);
 
     /// <summary>Makes a signature for any user of the app, which is not kept.</summary>
     /// <exception cref="Errors.ChatConfigurationException">This source has no key.</exception>

@@ -1,5 +1,7 @@
 using TencentChat.Bulk;
 using TencentChat.Errors;
+using TencentChat.Operations.Accounts;
+using TencentChat.Operations.Attributes;
 using TencentChat.Tests.Fakes;
 
 namespace TencentChat.Tests.Bulk;
@@ -95,10 +97,84 @@ public sealed class SequenceTests
         Assert.Equal(2, service.Calls.Count);
     });
 
-    private static List<ChatResult> ReadAll(VirtualTime time, IAsyncEnumerable<ChatResult> sequence)
+    [Fact]
+    public Task P8_a_sequence_that_nobody_reads_starts_nothing_and_one_that_is_read_twice_is_two_runs() => VirtualTime.RunAsync((time, clock) =>
     {
-        var results = new List<ChatResult>();
-        IAsyncEnumerator<ChatResult> reader = sequence.GetAsyncEnumerator();
+        using var service = new ScriptedService(clock, call => Answers.Deleted(call.Accounts));
+        using var lab = new Lab(time, clock, service);
+        IAsyncEnumerable<ChatResult> results = lab.Connection.DeleteAccountsAsync(["u1", "u2"], cancellationToken: TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(service.Calls);
+        Assert.Null(clock.NextDue);
+        Assert.All([.. ReadAll(time, results), .. ReadAll(time, results)], result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
+        Assert.Equal(2, service.Calls.Count);
+    });
+
+    [Theory]
+    [InlineData("administrator")]
+    [InlineData("Administrator")]
+    public Task P10_the_connections_own_admin_is_not_deleted_in_any_case_of_its_letters(string admin) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => Answers.Deleted(call.Accounts));
+        using var lab = new Lab(time, clock, service);
+        List<ChatResult> results = ReadAll(time, lab.Connection.DeleteAccountsAsync(["u1", admin, "u2"], cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal([null, "OwnAdminAccount", null], results.Select(result => result.ErrorId));
+        Assert.Equal(["u1", "u2"], Assert.Single(service.Calls).Accounts);
+    });
+
+    [Fact]
+    public Task Every_bulk_command_is_there() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Endpoint switch
+        {
+            "im_get_attr" => Answers.Attributes(call.Accounts, _ => new() { ["city"] = "Rome" }),
+            "account_check" => Answers.Json("""{"ErrorCode":0,"ResultItem":[{"UserID":"u1","ResultCode":0,"AccountStatus":"Imported"}]}"""),
+            "query_online_status" => Answers.Json("""{"ErrorCode":0,"QueryResult":[{"To_Account":"u1","Status":"Online","Detail":[{"Platform":"Web","Status":"Online"}]}]}"""),
+            "account_delete" => Answers.Deleted(call.Accounts),
+            _ => Answers.Ok(),
+        });
+        using var lab = new Lab(time, clock, service);
+        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        ChatConnection connection = lab.Connection;
+        string[] ids = ["u1"];
+        ReadAll(time, connection.SetAttributesAsync([new UserAttributes("u1", new Dictionary<string, string?> { ["city"] = "Rome", ["sex"] = "" })], cancellationToken: cancelled));
+        UserAttributesResult read = Assert.Single(ReadAll(time, connection.GetAttributesAsync(ids, cancellationToken: cancelled)));
+        ReadAll(time, connection.RemoveAttributesAsync(ids, ["city", "city"], cancellationToken: cancelled));
+        ReadAll(time, connection.ImportAccountsAsync([new UserProfile("u1", Nick: "One")], cancellationToken: cancelled));
+        AccountResult account = Assert.Single(ReadAll(time, connection.CheckAccountsAsync(ids, cancellationToken: cancelled)));
+        OnlineStatusResult online = Assert.Single(ReadAll(time, connection.GetOnlineStatusAsync(ids, withPlatforms: true, cancellationToken: cancelled)));
+        ReadAll(time, connection.RevokeLoginsAsync(ids, cancellationToken: cancelled));
+        ReadAll(time, connection.DeleteAccountsAsync(ids, cancellationToken: cancelled));
+        Assert.Equal(
+            [
+                """im_set_attr {"UserAttrs":[{"To_Account":"u1","Attrs":{"city":"Rome"}}]}""",
+                """im_get_attr {"To_Account":["u1"]}""",
+                """im_remove_attr {"UserAttrs":[{"To_Account":"u1","Attrs":["city"]}]}""",
+                """multiaccount_import {"AccountList":[{"UserID":"u1","Nick":"One"}]}""",
+                """account_check {"CheckItem":[{"UserID":"u1"}]}""",
+                """query_online_status {"To_Account":["u1"],"IsNeedDetail":1}""",
+                """kick {"UserID":"u1"}""",
+                """account_delete {"DeleteItem":[{"UserID":"u1"}]}""",
+            ],
+            service.Calls.Select(call => $"{call.Endpoint} {call.Body}"));
+        Assert.Equal(("Rome", "Imported", "Online", "Web"), (read.Attributes[0].Value, account.AccountStatus, online.State, online.Platforms[0].Platform));
+    });
+
+    [Fact]
+    public Task P6_the_connections_own_signature_is_renewed_when_its_admins_are_revoked() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Ok());
+        using var lab = new Lab(time, clock, service);
+        ReadAll(time, lab.Connection.RevokeLoginsAsync(["u1", "administrator", "u2"], new BulkOptions { ThrottleLimit = 1 }, TestContext.Current.CancellationToken));
+        string[] signatures = [.. service.Calls.Select(call => call.Query("usersig"))];
+        Assert.Equal(signatures[0], signatures[1]);
+        Assert.NotEqual(signatures[1], signatures[2]);
+    });
+
+    private static List<TRow> ReadAll<TRow>(VirtualTime time, IAsyncEnumerable<TRow> sequence)
+    {
+        var results = new List<TRow>();
+        IAsyncEnumerator<TRow> reader = sequence.GetAsyncEnumerator();
         while (time.Await(reader.MoveNextAsync().AsTask()))
         {
             results.Add(reader.Current);
@@ -108,7 +184,7 @@ public sealed class SequenceTests
         return results;
     }
 
-    private static async Task<bool> DisposeAsync(IAsyncEnumerator<ChatResult> results)
+    private static async Task<bool> DisposeAsync(IAsyncDisposable results)
     {
         await results.DisposeAsync().ConfigureAwait(false);
         return true;

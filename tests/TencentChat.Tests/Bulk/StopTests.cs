@@ -220,4 +220,26 @@ public sealed class StopTests
         Assert.Equal(rows, results);
         Assert.All(results, result => Assert.True(result.IsSettled));
     });
+
+    [Fact]
+    public Task P1_what_had_no_call_when_the_connection_was_closed_was_not_sent_and_the_run_says_why() => VirtualTime.RunAsync((time, clock) =>
+    {
+        Lab? lab = null;
+        using var service = new ScriptedService(clock, call =>
+        {
+            if (call.Number == 4)
+            {
+                lab!.Connection.Dispose();
+            }
+
+            return Answers.Deleted(call.Accounts);
+        });
+        lab = new Lab(time, clock, service);
+        using BulkRun<ChatResult> run = lab.Start(lab.Delete, new BulkOptions { BatchSize = 10, ThrottleLimit = 1 });
+        List<ChatResult> results = lab.Finish(run, Rows.Plain(100));
+        Assert.Equal(4, service.Calls.Count);
+        Assert.All(results.Take(40), result => Assert.Equal((ChatResultStatus.Succeeded, 1), (result.Status, result.Attempts)));
+        Assert.All(results.Skip(40), result => Assert.Equal((ChatResultStatus.Skipped, 0, (string?)null), (result.Status, result.Attempts, result.ErrorId)));
+        Assert.Equal(ClientErrors.ConnectionClosed, run.Control.Reason?.Error);
+    });
 }
