@@ -2,13 +2,14 @@
 .SYNOPSIS
     Sets the attributes of users in several apps, one after the other, each from a file of its own.
 .DESCRIPTION
-    An app that cannot be served does not keep the next one waiting. One line an app is written.
+    An app that fails does not stop the next one. One line per app is written.
 
-    Exit code 0: all rows of all apps are set. 1: rows of some app are left; they stand beside the app's file, with the
-    extension .todo.csv. 2: some app could not be served at all, or only in part.
+    Exit code 0: all rows of all apps are set. A row without a value has nothing to set, and counts as done. 1: rows of some
+    app are left. 2: some app was not served at all, or only in part. The rows that are left are written beside the app's
+    file, with the extension .todo.csv, as they came.
 .PARAMETER Path
-    A CSV file with a line for each app: SdkAppId, Region or Endpoint, KeyVariable (the name of the environment variable that
-    has the app's secret key), and File (its table, relative to this file).
+    A CSV file with one row per app: SdkAppId, Region or Endpoint, KeyVariable (the name of the environment variable that
+    holds the app's secret key), and File (its table, relative to this file).
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File ./Set-UserTableInApps.ps1 -Path apps.csv
 #>
@@ -39,7 +40,8 @@ $folder = Split-Path (Resolve-Path $Path)
 $exitCode = 0
 foreach ($app in Import-Csv $Path) {
     $columns = $app.PSObject.Properties.Name
-    $counts = @{ Rows = 0; Left = 0 }
+    $count = 0
+    $open = [System.Collections.Generic.List[object]]::new()
     $problem = ''
     $chat = $null
     try {
@@ -50,19 +52,12 @@ foreach ($app in Import-Csv $Path) {
         $place = if ('Endpoint' -in $columns -and $app.Endpoint) { @{ Endpoint = $app.Endpoint } } else { @{ Region = $app.Region } }
         $chat = Connect-Chat -SdkAppId $app.SdkAppId -SecretKey (Get-Key $app.KeyVariable) @place -PassThru
 
+        # Results are looked at as they come: a variable that takes them all at the end gets none from a run that is stopped.
         Import-Csv $table | Set-ChatUserAttribute -Connection $chat -ErrorAction SilentlyContinue | ForEach-Object {
-            $counts.Rows++
+            $count++
             if ($_.Status -ne 'Succeeded') {
-                $counts.Left++
-                $_.InputObject
+                $open.Add($_)
             }
-        } | Export-Csv $todo
-
-        if ($counts.Left -gt 0) {
-            $exitCode = [Math]::Max($exitCode, 1)
-        }
-        else {
-            Remove-Item $todo -ErrorAction Ignore
         }
     }
     catch {
@@ -75,7 +70,14 @@ foreach ($app in Import-Csv $Path) {
         }
     }
 
-    "App $($app.SdkAppId): $($counts.Rows) rows, $($counts.Left) are left.$problem"
+    # Skipped means that a row has nothing to set, or that the run was stopped before it was sent.
+    $left = @($open | Where-Object { $problem -or $_.Status -ne 'Skipped' })
+    if ($left) {
+        $left.InputObject | Export-Csv $todo
+        $exitCode = [Math]::Max($exitCode, 1)
+    }
+
+    "App $($app.SdkAppId): $count rows, $($left.Count) are left.$problem"
 }
 
 exit $exitCode

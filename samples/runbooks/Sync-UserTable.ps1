@@ -1,23 +1,23 @@
 <#
 .SYNOPSIS
-    Makes the users of an app as a CSV file says, unattended. It is safe to start it again at any time.
+    Sets the attributes of an app's users to what a CSV file says, unattended. It is safe to start it again at any time.
 .DESCRIPTION
-    A runbook for Azure Automation, a scheduler or a build server. Only what differs is sent, so a job that was broken off is
+    A runbook for Azure Automation, a scheduler or a build server. Only what differs is sent, so a job that was interrupted is
     resumed by starting it again, with the same file.
 
     In Azure Automation the connection comes from the Automation account's variables TENCENTCHAT_SDKAPPID, TENCENTCHAT_SECRETKEY
-    (an encrypted one) and TENCENTCHAT_REGION; elsewhere from environment variables of the same names. Get-Help Connect-Chat
-    tells what else can be set there.
+    (encrypted) and TENCENTCHAT_REGION; elsewhere from environment variables of the same names. Get-Help Connect-Chat -Full
+    says what else can be set there.
 
-    Exit code 0: the app is as the file says. 1: some rows are left, and stand in the file of -TodoPath as they came.
+    Exit code 0: the app matches the file. 1: some rows are left; they are in the file of -TodoPath as they came.
     2: the job ended early, or could not begin; the error says why, and what to do.
 .PARAMETER Path
     The CSV file: a column UserId, and a column for each attribute. Empty cells leave attributes alone.
 .PARAMETER ReportPath
-    Where one line a row is written: Row, UserId, Status, ErrorId, Message. Default: beside the file.
+    Where one line per row is written: Row, UserId, Status, ErrorId, Message. Default: beside the file.
 .PARAMETER TodoPath
-    Where the rows are written that did not make it, to be repaired and run again. There is no such file after a job without
-    any. Default: beside the file.
+    Where the rows that are left are written, to be corrected and run again. A job that leaves none writes no such file.
+    Default: beside the file.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File ./Sync-UserTable.ps1 -Path users.csv
 #>
@@ -50,7 +50,7 @@ try {
     Remove-Item $TodoPath -ErrorAction Ignore
     Connect-Chat
 
-    # Failed rows are dealt with below; under 'Stop' the first of them would end the job.
+    # Failed rows are kept below; under 'Stop' the first of them would end the job.
     Import-Csv $Path | Sync-ChatUserAttribute -ErrorAction SilentlyContinue | ForEach-Object {
         if ($_.Status -in 'Succeeded', 'Unchanged') {
             $counts["$($_.Status)"]++
@@ -77,5 +77,5 @@ finally {
     Disconnect-Chat
 }
 
-"$($counts.Succeeded) users were changed, $($counts.Unchanged) were right already, $($counts.Left) rows are left."
+"$($counts.Succeeded) rows were changed, $($counts.Unchanged) were right already, $($counts.Left) are left."
 exit $exitCode

@@ -1,14 +1,14 @@
 <#
 .SYNOPSIS
-    Tells what Sync-UserTable.ps1 would change, and changes nothing. Made to be scheduled.
+    Shows what Sync-UserTable.ps1 would change, and changes nothing. Made to be scheduled.
 .DESCRIPTION
     Sends reads only. The plan that it writes can be looked at, and applied later with
-    Import-Csv plan.csv | Sync-ChatUserAttribute -Plan, which leaves users alone who have changed in between.
+    Import-Csv plan.csv | Sync-ChatUserAttribute -Plan. That leaves users alone who have changed in between.
 
     The connection comes from the environment variables that Get-Help Connect-Chat describes.
 
-    Exit code 0: nothing would change. 1: something would, or a row could not be checked. 2: the job ended early, or could
-    not begin.
+    Exit code 0: every row was checked, and nothing would change. 1: something would change, or a row could not be checked.
+    2: the job ended early, or could not begin.
 .PARAMETER Path
     The CSV file: a column UserId, and a column for each attribute. Empty cells leave attributes alone.
 .PARAMETER PlanPath
@@ -30,13 +30,13 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 $plan = [System.Collections.Generic.List[object]]::new()
-$counts = @{ Unchanged = 0; Skipped = 0; Failed = 0 }
+$counts = @{ Unchanged = 0; Skipped = 0; Failed = 0; Unknown = 0 }
 try {
     Remove-Item $PlanPath -ErrorAction Ignore
     Import-Csv $Path | Sync-ChatUserAttribute -WhatIf -ErrorAction SilentlyContinue | ForEach-Object {
         $counts["$($_.Status)"]++
         $plan.AddRange($_.Changes)
-        if ($_.Status -eq 'Failed') {
+        if ($_.Status -in 'Failed', 'Unknown') {
             "Row $($_.Row), user '$($_.UserId)': $($_.Message)"
         }
     }
@@ -53,5 +53,6 @@ finally {
     Disconnect-Chat
 }
 
-"$($counts.Skipped) users would be changed, $($counts.Unchanged) are right already, $($counts.Failed) could not be checked."
-exit [int]($counts.Skipped + $counts.Failed -gt 0)
+$unchecked = $counts.Failed + $counts.Unknown
+"$($counts.Skipped) users would be changed, $($counts.Unchanged) are right already, $unchecked could not be checked."
+exit [int]($counts.Skipped + $unchecked -gt 0)

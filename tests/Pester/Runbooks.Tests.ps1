@@ -64,7 +64,7 @@ Describe 'Sync-UserTable' {
     It 'ends with 0 and a report when all rows are done, and changes nothing the second time' {
         $run = Start-Runbook Sync-UserTable $table
         $run.ExitCode | Should -Be 0 -Because "$($run.Output) $($run.Error)"
-        $run.Output | Should -BeLike '250 users were changed, 0 were right already, 0 rows are left.*'
+        $run.Output | Should -BeLike '250 rows were changed, 0 were right already, 0 are left.*'
         Get-Lack $table | Should -HaveCount 0
         $report = Import-Csv (Join-Path $folder 'users.report.csv')
         $report | Should -HaveCount 250
@@ -180,6 +180,15 @@ Describe 'Sync-UserTable' {
             $plan | Should -Not -Exist
         }
 
+        It 'counts a user that could not be read, and does not say that nothing would change' {
+            $null = Import-Csv $table | Set-ChatUserAttribute
+            Add-EmulatorFault $emulator 'im_get_attr:91000:1'
+            $run = Start-Runbook Test-UserTable $table -Before 'Connect-Chat -MaxRetry 0;'
+            $run.ExitCode | Should -Be 1 -Because "$($run.Output) $($run.Error)"
+            $run.Output | Should -BeLike "*Row 250, user 'user250': *91000*"
+            $run.Output | Should -BeLike '*0 users would be changed, 0 are right already, 250 could not be checked.*'
+        }
+
         It 'ends with 2 when it cannot begin' {
             $run = Start-Runbook Test-UserTable $table -With @{ TENCENTCHAT_SECRETKEY = 'f' * 64 }
             $run.ExitCode | Should -Be 2
@@ -229,6 +238,27 @@ Describe 'Set-UserTableInApps' {
         $run.ExitCode | Should -Be 2
         $run.Output | Should -Match 'SECOND_KEY'
         (Get-EmulatorAccount $emulator)['user30'].level | Should -BeExactly '30'
+    }
+
+    It 'counts a row without a value as done' {
+        'UserId,city,level', 'user1,Paris,1', 'user2,,' | Set-Content (Join-Path $folder 'gaps.csv')
+        'SdkAppId,Endpoint,KeyVariable,File', "1400000000,$($emulator.Endpoint),FIRST_KEY,gaps.csv" | Set-Content $apps
+        $run = Start-Runbook Set-UserTableInApps $apps -With @{ FIRST_KEY = Get-TestKey }
+        $run.ExitCode | Should -Be 0 -Because "$($run.Output) $($run.Error)"
+        $run.Output | Should -BeLike '*: 2 rows, 0 are left.*'
+        Join-Path $folder 'gaps.todo.csv' | Should -Not -Exist
+    }
+
+    It 'leaves every row that was not sent when a run is stopped' {
+        New-Table (Join-Path $folder 'many.csv') 500
+        'SdkAppId,Endpoint,KeyVariable,File', "1400000000,$($emulator.Endpoint),FIRST_KEY,many.csv" | Set-Content $apps
+        Add-EmulatorFault $emulator 'im_set_attr:90045:0.5'
+        $run = Start-Runbook Set-UserTableInApps $apps -With @{ FIRST_KEY = Get-TestKey }
+        $run.ExitCode | Should -Be 2 -Because "$($run.Output) $($run.Error)"
+        $left = Get-Lack (Join-Path $folder 'many.csv')
+        $left.Count | Should -BeGreaterThan 0
+        (Import-Csv (Join-Path $folder 'many.todo.csv')).UserId | Should -BeExactly $left.UserId
+        $run.Output | Should -BeLike "*: 500 rows, $($left.Count) are left. Ended early: *90045*"
     }
 
     It 'ends with 1 and leaves the failed rows beside the file' {
