@@ -61,7 +61,7 @@ foreach ($app in Import-Csv $Path) {
         }
     }
     catch {
-        $problem = " Ended early: $_"
+        $problem = " Ended early: $_ $($_.ErrorDetails?.RecommendedAction)"
         $exitCode = 2
     }
     finally {

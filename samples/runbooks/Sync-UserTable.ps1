@@ -66,7 +66,8 @@ try {
     $exitCode = [int]($counts.Left -gt 0)
 }
 catch {
-    Write-Error $_ -ErrorAction Continue
+    # The advice is part of the text: PowerShell 7.4 does not show it below an error.
+    Write-Error "$_ $($_.ErrorDetails?.RecommendedAction)" -ErrorAction Continue
     $exitCode = 2
 }
 finally {

@@ -42,7 +42,8 @@ try {
     }
 }
 catch {
-    Write-Error $_ -ErrorAction Continue
+    # The advice is part of the text: PowerShell 7.4 does not show it below an error.
+    Write-Error "$_ $($_.ErrorDetails?.RecommendedAction)" -ErrorAction Continue
     exit 2
 }
 finally {

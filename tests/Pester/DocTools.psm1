@@ -138,7 +138,11 @@ function Invoke-DocCommand([Parameter(Mandatory)] [powershell] $Session, [Parame
         $output = $Session.AddScript($local, $false).AddCommand('Out-String').AddParameter('Width', $Width).Invoke()
     }
     catch [System.Management.Automation.RuntimeException] {
-        $errors.Add($_.Exception.InnerException ? $_.Exception.InnerException.ErrorRecord : $_)
+        $fault = $_.Exception
+        while ($fault.InnerException -is [System.Management.Automation.IContainsErrorRecord]) {
+            $fault = $fault.InnerException
+        }
+        $errors.Add($fault.ErrorRecord)
     }
     finally {
         $PSStyle.OutputRendering = $rendering

@@ -32,7 +32,7 @@ Describe 'The README' {
         Copy-Item (Join-Path (Split-Path (Get-StagedManifest)) '*') $folder -Recurse
         $null = New-Item -ItemType Directory (Join-Path $folder 'samples')
         Copy-Item (Join-Path $root 'samples' 'users.csv') (Join-Path $folder 'samples')
-        'UserId,sex,city,level', 'ann,female,Paris,3', ',,Rome,1', 'bob,male,Lima,7' | Set-Content (Join-Path $folder 'users.csv')
+        'UserId,sex,city,level', 'ann,female,Paris,3', ',,Rome,1', 'bob,male,Lima,7', 'eve,,,' | Set-Content (Join-Path $folder 'users.csv')
         'UserId', 'ann' | Set-Content (Join-Path $folder 'leavers.csv')
         $session = New-DocSession -Folder $folder -EmulatorHost $emulator -UserSig 'none'
         $run = $null
@@ -72,7 +72,7 @@ Describe 'The README' {
     }
 
     It 'has the rows that failed in the files that it writes' {
-        # The row without an id; and ann, whom the section before has deleted.
+        # The row without an id; and ann, whom the section before has deleted. The row without a value is done.
         (Import-Csv (Join-Path $folder 'todo.csv')).city | Should -BeExactly 'Paris', 'Rome'
     }
 
@@ -90,5 +90,44 @@ Describe 'The README' {
 
     It 'links to <Target>, which is there' -ForEach $links {
         Join-Path $root $Target | Should -Exist
+    }
+}
+
+Describe 'The runbook of the README, when the run is stopped' {
+    BeforeAll {
+        $emulator = Start-EmulatorHost -AttributeName city
+        $environment = Get-ChildItem Env:TENCENTCHAT_*
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'stopped')).FullName
+        New-TestRow 1000 | Export-Csv (Join-Path $folder 'users.csv')
+        $session = New-DocSession -Folder $folder -EmulatorHost $emulator -UserSig 'none' -ModuleManifest (Get-StagedManifest)
+        $text = (Get-CodeBlock (Join-Path $root 'README.md') | Where-Object { $_.Heading -eq 'In a runbook' -and $_.Language -eq 'powershell' }).Text
+        Add-EmulatorFault $emulator 'im_set_attr:90045:0.3'
+        $run = Invoke-DocCommand $session "`$results = 'of an earlier run'`n$text`n`$wentOn = `$true"
+        $results = @($session.Runspace.SessionStateProxy.GetVariable('results'))
+    }
+
+    AfterAll {
+        if ($session) { $session.Dispose() }
+        Stop-EmulatorHost $emulator
+        Get-ChildItem Env:TENCENTCHAT_* | Where-Object Name -NotLike 'TENCENTCHAT_TEST_*' | Remove-Item
+        $environment | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value }
+    }
+
+    It 'keeps the result of every row (P1, P7)' {
+        $results | Should -HaveCount 1000
+        $results.Row | Should -Be (1..1000)
+        $results.Status | Select-Object -Unique | Should -Contain 'Failed'
+    }
+
+    It 'leaves every row that the app does not have' {
+        $held = Get-EmulatorAccount $emulator
+        $lack = @(Import-Csv (Join-Path $folder 'users.csv') | Where-Object { -not $held.ContainsKey($_.UserId) })
+        $lack.Count | Should -BeGreaterThan 99
+        (Import-Csv (Join-Path $folder 'todo.csv')).UserId | Should -BeExactly $lack.UserId
+    }
+
+    It 'ends with the error that stopped the run, and does not go on' {
+        $run.Errors.FullyQualifiedErrorId | Should -BeLike 'FeatureNotEnabled*'
+        $session.Runspace.SessionStateProxy.GetVariable('wentOn') | Should -BeNullOrEmpty
     }
 }

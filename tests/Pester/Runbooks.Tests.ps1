@@ -193,6 +193,7 @@ Describe 'Sync-UserTable' {
             $run = Start-Runbook Test-UserTable $table -With @{ TENCENTCHAT_SECRETKEY = 'f' * 64 }
             $run.ExitCode | Should -Be 2
             $run.Error | Should -Match 'key|signature'
+            $run.Error | Should -Match 'Connect again' -Because 'it says what to do'
         }
     }
 }
@@ -258,7 +259,7 @@ Describe 'Set-UserTableInApps' {
         $left = Get-Lack (Join-Path $folder 'many.csv')
         $left.Count | Should -BeGreaterThan 0
         (Import-Csv (Join-Path $folder 'many.todo.csv')).UserId | Should -BeExactly $left.UserId
-        $run.Output | Should -BeLike "*: 500 rows, $($left.Count) are left. Ended early: *90045*"
+        $run.Output | Should -BeLike "*: 500 rows, $($left.Count) are left. Ended early: *90045*console*"
     }
 
     It 'ends with 1 and leaves the failed rows beside the file' {

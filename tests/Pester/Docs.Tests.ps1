@@ -1,0 +1,67 @@
+#Requires -Version 7.4
+# What the documents say of each other: promises, pages of the service, links.
+
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
+    $documents = Get-ChildItem (Join-Path (Get-RepositoryRoot) 'docs') -Filter '*.md' | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
+    $root = Get-RepositoryRoot
+    $files = @('src', 'tests', 'docs', 'samples' | ForEach-Object { Get-ChildItem (Join-Path $root $_) -Recurse -Include '*.cs', '*.ps1', '*.psm1', '*.md' }) |
+        Where-Object FullName -NotMatch '[\\/](obj|bin)[\\/]'
+
+    # Whatever a pattern's first group finds in a file, each once.
+    function Find-Text([string] $Path, [string] $Pattern) {
+        @([regex]::Matches((Get-Content -Raw $Path), $Pattern) | ForEach-Object { $_.Groups[1].Value } | Select-Object -Unique)
+    }
+}
+
+Describe 'The promises' {
+    BeforeAll {
+        $listed = Find-Text (Join-Path $root 'docs' 'promises.md') '(?m)^## (P\d+): '
+    }
+
+    It 'are numbered without a gap, and are the same in the README' {
+        $listed | Should -BeExactly (1..$listed.Count | ForEach-Object { "P$_" })
+        Find-Text (Join-Path $root 'README.md') '(?m)^\* \*\*(P\d+)\*\* ' | Should -BeExactly $listed
+    }
+
+    It 'are listed, whoever names one' {
+        $named = @($files | ForEach-Object { Find-Text $_.FullName '\b(P\d+)\b' } | Select-Object -Unique)
+        $named.Count | Should -BeGreaterThan 9
+        $named | Where-Object { $_ -cnotin $listed } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The pages of the service' {
+    BeforeAll {
+        $table = Join-Path $root 'docs' 'service-pages.md'
+        $listed = @([regex]::Matches((Get-Content -Raw $table), '\[(\d{5})\]\(https://trtc\.io/document/(\d{5})\)') | ForEach-Object {
+                $_.Groups[1].Value | Should -BeExactly $_.Groups[2].Value
+                $_.Groups[1].Value
+            })
+    }
+
+    It 'are in the table, each once' {
+        $listed.Count | Should -BeGreaterThan 30
+        $listed | Group-Object | Where-Object Count -GT 1 | Should -BeNullOrEmpty
+    }
+
+    It 'are in the table when anything refers to one' {
+        $cited = @(foreach ($file in $files) {
+                foreach ($use in Find-Text $file.FullName '\b[Pp]ages? (\d{5}(?:(?:, | and )\d{5})*)') { $use -split ', | and ' }
+            }) | Select-Object -Unique
+        $cited.Count | Should -BeGreaterThan 20
+        $cited | Where-Object { $_ -notin $listed } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'docs/<Name>' -ForEach $documents {
+    It 'links to files that are there' {
+        foreach ($target in Find-Text $Path '\]\((?!https?:)([^)#]+)\)') {
+            Join-Path (Split-Path $Path) $target | Should -Exist
+        }
+    }
+}
