@@ -6,7 +6,7 @@
     Author               = 'TencentChat contributors'
     CompanyName          = 'TencentChat contributors'
     Copyright            = '(c) TencentChat contributors. MIT license.'
-    Description          = 'Sets, reads and removes the attributes of Tencent Cloud Chat users and deletes accounts, in bulk: rows of a CSV file in, one result a row out, at the full speed that the service allows. An embedded emulator serves for trying and rehearsing.'
+    Description          = 'Sets, reads and removes the attributes of Tencent Cloud Chat users and deletes accounts, in bulk: rows of a CSV file in, one result per row out, at the full speed that the service allows. An embedded emulator is there to try and to rehearse.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = 'Core'
 

@@ -65,3 +65,13 @@ Describe 'docs/<Name>' -ForEach $documents {
         }
     }
 }
+
+Describe 'The words' {
+    It 'are those of the glossary in everything that a user reads' {
+        $texts = @('README.md', 'CHANGELOG.md', 'TencentChat.psd1' | ForEach-Object { Join-Path $root $_ }) +
+            @('docs', 'samples' | ForEach-Object { Get-ChildItem (Join-Path $root $_) -Recurse -Include '*.md', '*.ps1' | ForEach-Object FullName })
+        $odd = 'Left alone', 'for ever', 'worthless', 'truth value', 'half a character', 'a result a row', 'one result a row', 'errors of the moment', 'told, not guessed'
+        $texts.Count | Should -BeGreaterThan 20
+        $texts | Select-String -SimpleMatch -Pattern $odd | ForEach-Object { "$($_.Path):$($_.LineNumber): $($_.Line)" } | Should -BeNullOrEmpty
+    }
+}
