@@ -27,12 +27,39 @@ if command -v pwsh >/dev/null 2>&1; then
   exec pwsh -NoProfile -NonInteractive -File ./build.ps1 "$@"
 fi
 
-if bounded 180 dotnet tool restore >/dev/null 2>&1 </dev/null &&
-  bounded 60 dotnet tool run pwsh -- -NoProfile -NonInteractive -Command exit >/dev/null 2>&1 </dev/null; then
-  exec dotnet tool run pwsh -- -NoProfile -NonInteractive -File ./build.ps1 "$@"
+# Whether a command starts a PowerShell.
+works() {
+  bounded 60 "$@" -NoProfile -NonInteractive -Command exit >/dev/null 2>&1 </dev/null
+}
+
+# PowerShell as a .NET tool, into the array pwsh: the version of .config/dotnet-tools.json, or else the newest one of the
+# same release line that can be had, which out/powershell then keeps.
+find_tool() {
+  local manifest=.config/dotnet-tools.json folder=out/powershell line code=0
+  [ -f "$manifest" ] || return 1
+  bounded 180 dotnet tool restore >/dev/null 2>&1 </dev/null || code=$?
+  pwsh=(dotnet tool run pwsh --)
+  [ "$code" -eq 0 ] && works "${pwsh[@]}" && return
+
+  # What starts the tool looks for the runtime in the usual places, and this dotnet may be in another.
+  export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+  pwsh=("$PWD/$folder/pwsh")
+  [ -x "${pwsh[0]}" ] && works "${pwsh[@]}" && return
+  # 124: the registry did not answer in time, and would not now.
+  [ "$code" -ne 124 ] || return 1
+  line=$(sed -n 's/.*"version": *"\([0-9]*\.[0-9]*\)\..*/\1/p' "$manifest")
+  [ -n "$line" ] || return 1
+  rm -rf "$folder"
+  # The floating lower bound asks for the newest; without the upper one, a later line would do as well.
+  bounded 180 dotnet tool install PowerShell --version "[$line.*,${line%.*}.$((${line#*.} + 1)).0)" --tool-path "$folder" \
+    >/dev/null 2>&1 </dev/null && works "${pwsh[@]}"
+}
+
+if find_tool; then
+  exec "${pwsh[@]}" -NoProfile -NonInteractive -File ./build.ps1 "$@"
 fi
 
-echo "No PowerShell here: there is no pwsh on the PATH, and the .NET tool of .config/dotnet-tools.json can't be restored."
+echo "No PowerShell here: there is no pwsh on the PATH, and it can't be had as a .NET tool (.config/dotnet-tools.json)."
 
 # One attribute of a results file's line of counters.
 counter() {

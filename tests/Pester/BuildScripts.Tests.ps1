@@ -68,14 +68,24 @@ Describe 'build.sh without PowerShell' -Skip:$IsWindows {
         "It 'one' { }", "    It 'two' { }", '# It is a comment' | Set-Content (Join-Path $checkout 'tests' 'Pester' 'A.Tests.ps1')
 
         $tools = (New-Item -ItemType Directory (Join-Path $TestDrive 'tools')).FullName
-        foreach ($name in 'bash', 'env', 'sed', 'grep', 'cat', 'find', 'rm', 'mkdir', 'basename', 'dirname', 'tr') {
+        foreach ($name in 'bash', 'env', 'sed', 'grep', 'cat', 'find', 'rm', 'mkdir', 'chmod', 'basename', 'dirname', 'readlink', 'tr') {
             $null = New-Item -ItemType SymbolicLink -Path (Join-Path $tools $name) -Target (Get-Command $name -CommandType Application)[0].Source
         }
         @'
 #!/usr/bin/env bash
 echo "dotnet $*" >> "$CALLS"
 case $1 in
-  tool) echo "no such package" >&2; exit 1 ;;
+  tool)
+    case $2 in
+      restore) exit "${RESTORE:-1}" ;;
+      run) echo "$*" ;;
+      install)
+        [ -n "${INSTALL:-}" ] || { echo "no such package" >&2; exit 1; }
+        while [ "$1" != --tool-path ]; do shift; done
+        mkdir -p "$2"
+        printf '#!/usr/bin/env bash\necho "installed $*"\n' > "$2/pwsh"
+        chmod +x "$2/pwsh" ;;
+    esac ;;
   test)
     name=$(basename "$2" .csproj)
     var="RESULT_${name%.Tests}"
@@ -91,11 +101,11 @@ esac
 '@ | Set-Content (Join-Path $tools 'dotnet')
         chmod +x (Join-Path $tools 'dotnet')
 
-        function Invoke-BuildScript([string] $Task, [string] $One = '0,3,3,3', [string] $Two = '0,4,4,4') {
+        function Invoke-BuildScript([string] $Task, [string] $One = '0,3,3,3', [string] $Two = '0,4,4,4', [string[]] $With = @()) {
             $calls = Join-Path $TestDrive 'calls.txt'
             Remove-Item $calls -ErrorAction Ignore
-            $output = & env -i "PATH=$tools" "HOME=$TestDrive" "CALLS=$calls" "RESULT_One=$One" "RESULT_Two=$Two" bash (Join-Path $checkout 'build.sh') $Task 2>&1
-            [pscustomobject]@{ ExitCode = $LASTEXITCODE; Lines = @($output | ForEach-Object { "$_" }); Calls = @(Get-Content $calls) }
+            $output = & env -i "PATH=$tools" "HOME=$TestDrive" "CALLS=$calls" "RESULT_One=$One" "RESULT_Two=$Two" @With bash (Join-Path $checkout 'build.sh') $Task 2>&1
+            [pscustomobject]@{ ExitCode = $LASTEXITCODE; Lines = @($output | ForEach-Object { "$_" }); Calls = @(Get-Content $calls -ErrorAction Ignore) }
         }
     }
 
@@ -122,6 +132,89 @@ esac
         $run = Invoke-BuildScript Test -One '0,0,0,0' -Two '0,0,0,0'
         $run.Lines[-1] | Should -BeExactly '0 passed, 0 failed, 2 skipped'
         $run.ExitCode | Should -Be 1
+    }
+
+    Context 'with a PowerShell of the registry' {
+        BeforeEach {
+            Copy-Item (Join-Path $root '.config') $checkout -Recurse
+        }
+
+        AfterEach {
+            Remove-Item (Join-Path $checkout '.config'), (Join-Path $checkout 'out') -Recurse -Force -ErrorAction Ignore
+        }
+
+        It 'takes the version that the manifest of the tools names' {
+            $run = Invoke-BuildScript Test -With 'RESTORE=0'
+            $run.ExitCode | Should -Be 0
+            $run.Lines | Should -BeExactly 'tool run pwsh -- -NoProfile -NonInteractive -File ./build.ps1 Test'
+            $run.Calls -like '*install*' | Should -BeNullOrEmpty
+        }
+
+        It 'asks for the newest one of the same line when that version is not there, and keeps it' {
+            $version = [version](Get-Content -Raw (Join-Path $checkout '.config' 'dotnet-tools.json') | ConvertFrom-Json).tools.powershell.version
+            $line = "$($version.Major).$($version.Minor)"
+            $run = Invoke-BuildScript Package -With 'INSTALL=1'
+            $run.ExitCode | Should -Be 0
+            $run.Lines | Should -BeExactly 'installed -NoProfile -NonInteractive -File ./build.ps1 Package'
+            $run.Calls -like '*install*' | Should -BeExactly "dotnet tool install PowerShell --version [$line.*,$($version.Major).$($version.Minor + 1).0) --tool-path out/powershell"
+
+            $again = Invoke-BuildScript Package
+            $again.Lines | Should -BeExactly $run.Lines
+            $again.Calls -like '*install*' | Should -BeNullOrEmpty
+        }
+
+        It 'does not ask again a registry that did not answer in time' {
+            $run = Invoke-BuildScript Package -With 'RESTORE=124', 'INSTALL=1'
+            $run.Lines[0] | Should -BeLike 'No PowerShell here*'
+            $run.Calls -like '*install*' | Should -BeNullOrEmpty
+        }
+
+        It 'says in one line that there is none' {
+            $run = Invoke-BuildScript Package
+            @($run.Lines -like 'No PowerShell here*') | Should -HaveCount 1
+            $run.Calls -like '*install*' | Should -HaveCount 1
+        }
+    }
+
+    It 'gets the newest patch and no other line from a registry without the version of the manifest' {
+        # A tool called PowerShell that tells its version, in a folder of packages that has not the one of the manifest.
+        $place = (New-Item -ItemType Directory (Join-Path $TestDrive 'registry' 'src')).FullName
+        $feed = (New-Item -ItemType Directory (Join-Path $TestDrive 'registry' 'feed')).FullName
+        @'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <PackAsTool>true</PackAsTool>
+    <PackageId>PowerShell</PackageId>
+    <ToolCommandName>pwsh</ToolCommandName>
+    <AssemblyName>pwsh</AssemblyName>
+    <UseAppHost>false</UseAppHost>
+  </PropertyGroup>
+</Project>
+'@ | Set-Content (Join-Path $place 'tool.csproj')
+        'System.Console.WriteLine(System.AppContext.BaseDirectory + " " + string.Join(" ", args));' | Set-Content (Join-Path $place 'Program.cs')
+        '<configuration><packageSources><clear /><add key="feed" value="{0}" /></packageSources></configuration>' -f $feed | Set-Content (Join-Path $TestDrive 'registry' 'nuget.config')
+        $checkout = (New-Item -ItemType Directory (Join-Path $TestDrive 'registry' 'checkout')).FullName
+        Copy-Item (Join-Path $root 'build.sh') $checkout
+        Copy-Item (Join-Path $root '.config') $checkout -Recurse
+        $pinned = [version](Get-Content -Raw (Join-Path $checkout '.config' 'dotnet-tools.json') | ConvertFrom-Json).tools.powershell.version
+        $line = "$($pinned.Major).$($pinned.Minor)"
+        $versions = "$line.0", "$line.$($pinned.Build + 10)", "$line.$($pinned.Build + 11)-preview.1", "$($pinned.Major).$($pinned.Minor + 1).0"
+        foreach ($version in $versions) {
+            $output = dotnet pack $place -c Release --nologo -v quiet -o $feed "-p:PackageVersion=$version" 2>&1
+            $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+        }
+
+        $environment = "HOME=$TestDrive", "DOTNET_CLI_HOME=$TestDrive", "NUGET_PACKAGES=$(Join-Path $TestDrive 'registry' 'packages')"
+        # The same tools, with the real dotnet.
+        $bin = (New-Item -ItemType Directory (Join-Path $TestDrive 'registry' 'bin')).FullName
+        Get-ChildItem $tools | Where-Object Name -NE 'dotnet' | ForEach-Object { $null = New-Item -ItemType SymbolicLink -Path (Join-Path $bin $_.Name) -Target $_.ResolvedTarget }
+        $null = New-Item -ItemType SymbolicLink -Path (Join-Path $bin 'dotnet') -Target (Get-Command dotnet -CommandType Application)[0].Source
+        $output = & env -i "PATH=$bin" @environment bash (Join-Path $checkout 'build.sh') Package 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+        $output | Should -HaveCount 1
+        "$output" | Should -BeLike "*/$line.$($pinned.Build + 10)/* -NoProfile -NonInteractive -File ./build.ps1 Package"
     }
 
     It 'runs the sample program for the demo' {
