@@ -19,14 +19,27 @@
     Clean    removes everything that a build makes.
 .PARAMETER Configuration
     Release (the default) or Debug.
+.PARAMETER ModuleOnly
+    With Build: compiles what the module needs and nothing else.
+.PARAMETER Path
+    With Test: runs only the test files whose path below tests holds this text or fits this pattern, and builds only what they
+    need. Several are separated by commas. With Demo: the table to use.
+.PARAMETER Package
+    With Test: tests the module of this package (.nupkg) instead of the one that was just built.
 .PARAMETER ArgumentList
     Whatever else is given goes to the script behind Demo, Bench or Storm.
 .EXAMPLE
     ./build.ps1 Test
 .EXAMPLE
+    ./build.ps1 Test -Path Sync
+
+    Every test file with Sync in its path, such as tests/Pester/Sync.Tests.ps1.
+.EXAMPLE
+    ./build.ps1 Test -Path TencentChat.Tests/Bulk
+.EXAMPLE
     ./build.ps1 Demo
 .EXAMPLE
-    ./build.ps1 Build -Configuration Debug
+    ./build.ps1 Build -ModuleOnly -Configuration Debug
 #>
 #Requires -Version 7.4
 [CmdletBinding(PositionalBinding = $false)]
@@ -37,6 +50,14 @@ param(
 
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
+
+    [switch] $ModuleOnly,
+
+    [ValidateNotNullOrEmpty()]
+    [string[]] $Path,
+
+    [ValidateNotNullOrEmpty()]
+    [string] $Package,
 
     [Parameter(ValueFromRemainingArguments)]
     [AllowEmptyCollection()]
@@ -55,16 +76,32 @@ if ($ArgumentList -and $Task -notin 'Demo', 'Bench', 'Storm') {
     throw "Task $Task takes no further arguments: $($ArgumentList -join ' ')"
 }
 
+$onlyWith = @{ ModuleOnly = @('Build'); Path = 'Test', 'Demo'; Package = @('Test') }
+foreach ($name in $onlyWith.Keys | Where-Object { $PSBoundParameters.ContainsKey($_) -and $Task -notin $onlyWith[$_] }) {
+    throw "Task $Task does not take -$name."
+}
+
 Import-Module (Join-Path $PSScriptRoot 'tools' 'Build.psm1') -Force
 $build = @{ Root = $PSScriptRoot; Configuration = $Configuration }
 
 switch ($Task) {
     'Clean' { Clear-BuildOutput -Root $PSScriptRoot }
     'Analyze' { exit (Invoke-Analyzer -Root $PSScriptRoot) }
-    'Build' { $null = Invoke-Build @build }
+    'Build' { $null = Invoke-Build @build -ModuleOnly:$ModuleOnly }
     'Docs' { Export-ModuleHelp -Root $PSScriptRoot }
     'Package' { Export-ModulePackage -Root $PSScriptRoot -ModuleManifest (Invoke-Build @build -ModuleOnly) }
-    'Test' { exit (Invoke-AllTest @build -ModuleManifest (Invoke-Build @build)) }
-    'Demo' { exit (Invoke-ModuleScript @build -Script 'samples/Demo.ps1' -ModuleManifest (Invoke-Build @build -ModuleOnly) -ArgumentList $ArgumentList) }
+    'Test' {
+        $suites = Find-TestSuite -Root $PSScriptRoot -Path $Path
+        $manifest = $Path ? (Invoke-Build @build -ModuleOnly -Project $suites.Needs) : (Invoke-Build @build)
+        if ($Package) {
+            Expand-ModulePackage -Package $Package -Root $PSScriptRoot -ModuleManifest $manifest
+        }
+
+        exit (Invoke-TestSuite @build -Suite $suites -ModuleManifest $manifest)
+    }
+    'Demo' {
+        $table = $Path ? @('-Path', $Path[0]) : @()
+        exit (Invoke-ModuleScript @build -Script 'samples/Demo.ps1' -ModuleManifest (Invoke-Build @build -ModuleOnly) -ArgumentList ($table + $ArgumentList))
+    }
     default { exit (Invoke-ModuleScript @build -Script "tests/$Task/$Task.ps1" -ModuleManifest (Invoke-Build @build) -ArgumentList $ArgumentList) }
 }

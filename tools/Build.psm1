@@ -8,10 +8,12 @@ foreach ($part in 'Common', 'Stage', 'Test', 'Package', 'HelpText', 'HelpMaml', 
 
 Export-ModuleMember -Function @(
     'Clear-BuildOutput'
-    'Invoke-AllTest'
+    'Expand-ModulePackage'
+    'Export-ModuleHelp'
+    'Export-ModulePackage'
+    'Find-TestSuite'
     'Invoke-Analyzer'
     'Invoke-Build'
     'Invoke-ModuleScript'
-    'Export-ModuleHelp'
-    'Export-ModulePackage'
+    'Invoke-TestSuite'
 )

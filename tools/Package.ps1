@@ -3,16 +3,52 @@
 function Export-ModulePackage([string] $Root, [string] $ModuleManifest, [string] $Destination = (Join-Path $Root 'out')) {
     $stage = Split-Path $ModuleManifest
     $data = Import-PowerShellDataFile $ModuleManifest
-    $nuspec = Join-Path $Destination 'TencentChat.nuspec'
-    (Get-Nuspec -Data $data -ReleaseNote (Get-ReleaseNote -Path (Join-Path $Root 'CHANGELOG.md') -Version $data.ModuleVersion)).Save($nuspec)
-    Invoke-Program dotnet @('pack', (Join-Path $Root 'tools' 'Package' 'Package.csproj'), '--nologo', '-v', 'quiet', '-o', $Destination,
-        "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$stage")
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid().ToString('n'))
+    $nuspec = Join-Path (New-Item -ItemType Directory $folder).FullName 'TencentChat.nuspec'
+    try {
+        (Get-Nuspec -Data $data -ReleaseNote (Get-ReleaseNote -Path (Join-Path $Root 'CHANGELOG.md') -Version $data.ModuleVersion)).Save($nuspec)
+        Invoke-Program dotnet @('pack', (Join-Path $Root 'tools' 'Package' 'Package.csproj'), '--nologo', '-v', 'quiet', '-o', $Destination,
+            "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$stage")
+    }
+    finally {
+        Remove-Item $folder -Recurse -Force
+    }
 
     # Unpacks to TencentChat/<version>, as a folder of PSModulePath wants it.
     $zip = Join-Path $Destination "TencentChat.$($data.ModuleVersion).zip"
     Remove-Item $zip -ErrorAction Ignore
     [System.IO.Compression.ZipFile]::CreateFromDirectory((Split-Path $stage), $zip, 'Optimal', $true)
     Get-Item (Join-Path $Destination "TencentChat.$($data.ModuleVersion).nupkg"), $zip | ForEach-Object { Write-Line $_.FullName }
+}
+
+# Puts the module of a package in the place of the one that was built: staged, and beside the checkout's manifest.
+function Expand-ModulePackage([string] $Package, [string] $Root, [string] $ModuleManifest) {
+    $stage = Split-Path $ModuleManifest
+    $bin = Join-Path $Root 'bin'
+    Clear-ModuleFolder $bin, $stage
+    $archive = [System.IO.Compression.ZipFile]::OpenRead((Resolve-Path -LiteralPath $Package).ProviderPath)
+    try {
+        foreach ($entry in $archive.Entries) {
+            # Names are escaped as in an address. What belongs to the package itself is no part of the module.
+            $name = [uri]::UnescapeDataString($entry.FullName)
+            if ($name -notmatch '^(_rels/|package/|\[Content_Types\]\.xml$|[^/]+\.nuspec$)') {
+                $target = Join-Path $stage $name
+                $null = New-Item -ItemType Directory -Force (Split-Path $target)
+                [System.IO.Compression.ZipFileExtensions]::ExtractToFile($entry, $target)
+            }
+        }
+    }
+    finally {
+        $archive.Dispose()
+    }
+
+    $version = (Import-PowerShellDataFile $ModuleManifest).ModuleVersion
+    if ($version -cne (Split-Path -Leaf $stage)) {
+        throw "$Package holds version $version of the module, and this checkout is version $(Split-Path -Leaf $stage)."
+    }
+
+    Copy-Item (Join-Path $stage 'bin') $bin -Recurse
+    Write-Line "The module of $Package is staged in $stage"
 }
 
 # Identity, texts and tags as the Gallery's own publishing command derives them from a manifest.

@@ -14,11 +14,14 @@ function Get-ModuleVersion([string] $Root) {
     return $manifest
 }
 
-# Compiles everything (or what the module alone needs), fills ./bin, stages the module, and returns the staged manifest.
-function Invoke-Build([string] $Root, [string] $Configuration, [switch] $ModuleOnly) {
+# Compiles everything (or what the module alone needs, and further projects), fills ./bin, stages the module, and returns the
+# staged manifest.
+function Invoke-Build([string] $Root, [string] $Configuration, [switch] $ModuleOnly, [string[]] $Project = @()) {
     $version = Get-ModuleVersion $Root
     $what = $ModuleOnly ? 'src/TencentChat.PowerShell/TencentChat.PowerShell.csproj' : 'TencentChat.PowerShell.sln'
-    Invoke-Program dotnet @('build', (Join-Path $Root $what), '-c', $Configuration, '--nologo', '-v', 'quiet', '-clp:Summary')
+    foreach ($target in @($what) + $Project) {
+        Invoke-Program dotnet @('build', (Join-Path $Root $target), '-c', $Configuration, '--nologo', '-v', 'quiet', '-clp:Summary')
+    }
 
     $bin = Join-Path $Root 'bin'
     $stage = Join-Path $Root 'out' 'TencentChat' $version

@@ -4,17 +4,70 @@ function Get-TestCount([string] $Suite, [string] $File, [int] $Passed, [int] $Fa
     [pscustomobject]@{ Suite = $Suite; File = $File; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
 }
 
-# Runs all suites and prints the counts; the last line is the sum. Returns the exit code: 1 when a test failed or none ran.
-function Invoke-AllTest([string] $Root, [string] $Configuration, [string] $ModuleManifest) {
+# The suites with what is to be run of them: Name, Project (none for Pester), Needs (projects to build beside the module) and
+# File, the test files that were asked for. No file stands for the whole suite.
+function Find-TestSuite([string] $Root, [string[]] $Path) {
+    $tests = Join-Path $Root 'tests'
+    $suites = @(
+        Get-ChildItem $tests -Recurse -Filter '*.Tests.csproj' | Sort-Object Name | ForEach-Object {
+            [pscustomobject]@{ Name = $_.BaseName; Project = $_; Needs = @([System.IO.Path]::GetRelativePath($Root, $_.FullName)); File = @() }
+        }
+        [pscustomobject]@{ Name = 'Pester'; Project = $null; Needs = @('src/TencentChat.Emulator.Host/TencentChat.Emulator.Host.csproj'); File = @() }
+    )
+    if (-not $Path) {
+        return $suites
+    }
+
+    $patterns = @($Path -split ',' | Where-Object { $_ })
+    $used = [System.Collections.Generic.HashSet[string]]::new()
+    foreach ($suite in $suites) {
+        $suite.File = @(Get-TestFile -Root $Root -Suite $suite | Where-Object { Test-FilePattern $tests $_.FullName $patterns $used })
+        if ($suite.File) {
+            $suite
+        }
+    }
+
+    $patterns | Where-Object { -not $used.Contains($_) } | ForEach-Object {
+        throw "No test file fits '$_'. Give a part of its path below tests, such as Sync or Pester/Sync.Tests.ps1."
+    }
+}
+
+# Every file of a suite that holds tests.
+function Get-TestFile([string] $Root, $Suite) {
+    if (-not $Suite.Project) {
+        return Get-ChildItem (Join-Path $Root 'tests' 'Pester') -Recurse -Filter '*.Tests.ps1'
+    }
+
+    Get-ChildItem $Suite.Project.DirectoryName -Recurse -Filter '*.cs' | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' |
+        Where-Object { Select-String -Path $_ -Pattern '^\s*\[(Fact|Theory)\b' -Quiet }
+}
+
+# Whether a file fits one of the patterns; the ones that fit are put into Used.
+function Test-FilePattern([string] $Folder, [string] $File, [string[]] $Pattern, $Used) {
+    $name = [System.IO.Path]::GetRelativePath($Folder, $File).Replace('\', '/')
+    $fitting = @($Pattern | Where-Object {
+            $full = [System.IO.Path]::IsPathRooted($_) ? [System.IO.Path]::GetRelativePath($Folder, $_) : $_
+            $text = $full.Replace('\', '/') -replace '^(\./)?(tests/)?'
+            $name -like ([WildcardPattern]::ContainsWildcardCharacters($text) ? $text : "*$text*")
+        })
+    $fitting | ForEach-Object { $null = $Used.Add($_) }
+    return $fitting.Count -gt 0
+}
+
+# Runs suites and prints the counts; the last line is the sum. Returns the exit code: 1 when a test failed or none ran.
+function Invoke-TestSuite([string] $Root, [string] $Configuration, [object[]] $Suite, [string] $ModuleManifest) {
     $results = Join-Path $Root 'out' 'test-results'
     Remove-Item $results -Recurse -Force -ErrorAction Ignore
     $null = New-Item -ItemType Directory $results
 
-    $counts = @(
-        Get-ChildItem (Join-Path $Root 'tests') -Recurse -Filter '*.Tests.csproj' | Sort-Object Name |
-            ForEach-Object { Invoke-DotnetSuite -Project $_ -Configuration $Configuration -Results $results }
-        Invoke-PesterSuite -Root $Root -Configuration $Configuration -ModuleManifest $ModuleManifest -Results $results
-    )
+    $counts = @(foreach ($one in $Suite) {
+            if ($one.Project) {
+                Invoke-DotnetSuite -Project $one.Project -File $one.File -Configuration $Configuration -Results $results
+            }
+            else {
+                Invoke-PesterSuite -Root $Root -File $one.File -Configuration $Configuration -ModuleManifest $ModuleManifest -Results $results
+            }
+        })
 
     $sum = $counts | Measure-Object Passed, Failed, Skipped -Sum | ForEach-Object { [int]$_.Sum }
     Write-Line (($counts | Format-Table Suite, File, Passed, Failed, Skipped -AutoSize | Out-String -Width 140).Trim())
@@ -23,14 +76,17 @@ function Invoke-AllTest([string] $Root, [string] $Configuration, [string] $Modul
     return [int]($sum[1] -gt 0 -or $sum[0] -eq 0)
 }
 
-# One .NET suite; returns a count per source file.
-function Invoke-DotnetSuite([System.IO.FileInfo] $Project, [string] $Configuration, [string] $Results) {
+# One .NET suite, or the classes of some of its files; returns a count per source file.
+function Invoke-DotnetSuite([System.IO.FileInfo] $Project, [System.IO.FileInfo[]] $File, [string] $Configuration, [string] $Results) {
     $suite = $Project.BaseName
     $trx = Join-Path $Results "$suite.trx"
+    $filter = if ($File) {
+        '--filter', ((Get-ClassName $File | ForEach-Object { "FullyQualifiedName~.$_." }) -join '|')
+    }
     Write-Line "== $suite"
     # A suite that hangs is ended after fifteen minutes without a finished test, and fails.
     dotnet test $Project.FullName -c $Configuration --no-build --nologo --logger "trx;LogFileName=$trx" --results-directory $Results `
-        --blame-hang-timeout 15m --blame-hang-dump-type none | Out-Host
+        --blame-hang-timeout 15m --blame-hang-dump-type none @filter | Out-Host
     $exitCode = $LASTEXITCODE
 
     $counts = @(if (Test-Path $trx) { Get-TrxCount -Suite $suite -Path $trx -SourceFolder $Project.DirectoryName })
@@ -61,34 +117,39 @@ function Get-TrxCount([string] $Suite, [string] $Path, [string] $SourceFolder) {
         }
 }
 
+# The classes that a file declares.
+function Get-ClassName([System.IO.FileInfo[]] $File) {
+    foreach ($one in $File) {
+        [regex]::Matches((Get-Content -Raw $one), '\bclass\s+(\w+)') | ForEach-Object { $_.Groups[1].Value }
+    }
+}
+
 # Which file declares which class.
 function Get-ClassFile([string] $Folder) {
     $files = [System.Collections.Generic.Dictionary[string, string]]::new()
     foreach ($file in Get-ChildItem $Folder -Recurse -Filter '*.cs' | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]') {
         $relative = [System.IO.Path]::GetRelativePath($Folder, $file.FullName).Replace('\', '/')
-        foreach ($match in [regex]::Matches((Get-Content -Raw $file), '\bclass\s+(\w+)')) {
-            $files[$match.Groups[1].Value] = $relative
-        }
+        Get-ClassName $file | ForEach-Object { $files[$_] = $relative }
     }
 
     return $files
 }
 
-# Pester against the staged module in a fresh PowerShell; returns a count per test file.
-function Invoke-PesterSuite([string] $Root, [string] $Configuration, [string] $ModuleManifest, [string] $Results) {
+# Pester against the staged module in a fresh PowerShell, with all of its files or some; returns a count per test file.
+function Invoke-PesterSuite([string] $Root, [System.IO.FileInfo[]] $File, [string] $Configuration, [string] $ModuleManifest, [string] $Results) {
     Write-Line '== Pester'
-    $folder = Join-Path $Root 'tests' 'Pester'
     $pester = Find-BuildModule -Root $Root -Name 'Pester'
     if (-not $pester) {
         Write-Line 'Pester was left out: each of its tests is counted as skipped.'
-        Get-ChildItem $folder -Recurse -Filter '*.Tests.ps1' | Sort-Object Name |
+        ($File ? $File : (Get-ChildItem (Join-Path $Root 'tests' 'Pester') -Recurse -Filter '*.Tests.ps1')) | Sort-Object Name |
             ForEach-Object { Get-TestCount -Suite 'Pester' -File $_.Name -Skipped (Get-ItCount $_.FullName) }
         return
     }
 
     $report = Join-Path $Results 'Pester.json'
     $exitCode = Invoke-ModuleScript -Root $Root -Configuration $Configuration -Script 'tests/Pester/Run.ps1' -ModuleManifest $ModuleManifest -ArgumentList @(
-        '-Pester', $pester, '-Report', $report)
+        @('-Pester', $pester, '-Report', $report) + @($File | ForEach-Object FullName)
+    )
     $counts = @(if (Test-Path $report) { Get-Content -Raw $report | ConvertFrom-Json })
     foreach ($count in $counts) {
         Get-TestCount -Suite 'Pester' -File $count.File -Passed $count.Passed -Failed $count.Failed -Skipped $count.Skipped

@@ -54,6 +54,151 @@ Describe 'build.ps1' {
         { & (Join-Path $root 'build.ps1') Frobnicate } | Should -Throw '*Frobnicate*'
         { & (Join-Path $root 'build.ps1') Clean everything } | Should -Throw '*no further arguments: everything*'
     }
+
+    It 'refuses <Name> with a task that has no use for it' -ForEach @(
+        @{ Name = '-Path'; Task = 'Build'; With = @{ Path = 'Sync' } }
+        @{ Name = '-ModuleOnly'; Task = 'Clean'; With = @{ ModuleOnly = $true } }
+        @{ Name = '-Package'; Task = 'Analyze'; With = @{ Package = 'x.nupkg' } }
+    ) {
+        { & (Join-Path $root 'build.ps1') $Task @With } | Should -Throw "*$Task does not take $Name.*"
+    }
+}
+
+Describe 'The test files that build.ps1 Test -Path means' {
+    BeforeAll {
+        Import-Module (Join-Path $root 'tools' 'Build.psm1') -Force
+        $tree = (New-Item -ItemType Directory (Join-Path $TestDrive 'tree')).FullName
+        foreach ($file in 'Pester/Sync.Tests.ps1', 'Pester/Views.Tests.ps1', 'Pester/SyncTools.psm1', 'One.Tests/One.Tests.csproj', 'Two.Tests/Two.Tests.csproj') {
+            $null = New-Item -ItemType File -Force (Join-Path $tree 'tests' $file)
+        }
+        foreach ($file in 'One.Tests/Bulk/Sync/PlanTests.cs', 'One.Tests/Bulk/RunTests.cs', 'Two.Tests/AccountTests.cs', 'Two.Tests/obj/SyncTests.cs') {
+            $null = New-Item -ItemType Directory -Force (Split-Path (Join-Path $tree 'tests' $file))
+            "[CollectionDefinition]`nclass Things { }`nclass $([System.IO.Path]::GetFileNameWithoutExtension($file)) {`n    [Fact]`n" | Set-Content (Join-Path $tree 'tests' $file)
+        }
+        'class SyncFake { } // says [Fact] in passing' | Set-Content (Join-Path $tree 'tests/One.Tests/SyncFake.cs')
+
+        function Find-File([string[]] $Path) {
+            @(Find-TestSuite -Root $tree -Path $Path | ForEach-Object { $suite = $_; $suite.File | ForEach-Object { "$($suite.Name) $($_.Name)" } })
+        }
+    }
+
+    It 'are <Files> for <Path>' -ForEach @(
+        @{ Path = 'Sync'; Files = 'One.Tests PlanTests.cs', 'Pester Sync.Tests.ps1' }
+        @{ Path = 'sync.tests'; Files = @('Pester Sync.Tests.ps1') }
+        @{ Path = './tests/Pester/Views.Tests.ps1'; Files = @('Pester Views.Tests.ps1') }
+        @{ Path = '.\tests\One.Tests\Bulk'; Files = 'One.Tests PlanTests.cs', 'One.Tests RunTests.cs' }
+        @{ Path = '*/*Tests.cs'; Files = 'One.Tests PlanTests.cs', 'One.Tests RunTests.cs', 'Two.Tests AccountTests.cs' }
+        @{ Path = 'Two.Tests,Views'; Files = 'Two.Tests AccountTests.cs', 'Pester Views.Tests.ps1' }
+        @{ Path = 'Two.Tests', 'Views'; Files = 'Two.Tests AccountTests.cs', 'Pester Views.Tests.ps1' }
+    ) {
+        Find-File $Path | Sort-Object | Should -BeExactly ($Files | Sort-Object)
+    }
+
+    It 'are those of a whole path' {
+        Find-File (Join-Path $tree 'tests' 'Pester' 'Sync.Tests.ps1') | Should -BeExactly @('Pester Sync.Tests.ps1')
+    }
+
+    It 'must be there, for each of several' {
+        { Find-TestSuite -Root $tree -Path 'Sync', 'Nothing' } | Should -Throw "*fits 'Nothing'*"
+    }
+
+    It 'are all without -Path' {
+        $suites = Find-TestSuite -Root $tree
+        $suites.Name | Should -BeExactly 'One.Tests', 'Two.Tests', 'Pester'
+        $suites.File | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'build.ps1 with a pretended dotnet' -Skip:$IsWindows {
+    BeforeAll {
+        # A checkout with two suites, of which nothing is compiled, and the real scripts.
+        $checkout = (New-Item -ItemType Directory (Join-Path $TestDrive 'pretended')).FullName
+        'build.ps1', 'tools', 'TencentChat.psd1', 'Directory.Build.props' | ForEach-Object { Copy-Item (Join-Path $root $_) $checkout -Recurse }
+        $built = (New-Item -ItemType Directory (Join-Path $checkout 'src/TencentChat.PowerShell/bin/Release/net8.0')).FullName
+        foreach ($name in 'TencentChat.PowerShell', 'TencentChat', 'TencentChat.Emulator') {
+            Set-Content (Join-Path $built "$name.dll"), (Join-Path $built "$name.pdb") 'built'
+        }
+        $pester = New-Item -ItemType Directory (Join-Path $checkout 'tests' 'Pester')
+        Copy-Item (Join-Path $root 'tests' 'Pester' 'Run.ps1') $pester
+        'Sync', 'Views' | ForEach-Object { "Describe '$_' { It 'ran' { `$true | Should -BeTrue } }" | Set-Content (Join-Path $pester "$_.Tests.ps1") }
+        foreach ($file in 'One.Tests/SyncTests.cs', 'One.Tests/Other.cs', 'Two.Tests/AccountTests.cs') {
+            $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
+            $null = New-Item -ItemType Directory -Force (Split-Path (Join-Path $checkout 'tests' $file))
+            "sealed class $name {`n    [Fact]" | Set-Content (Join-Path $checkout 'tests' $file)
+            $null = New-Item -ItemType File -Force (Join-Path $checkout 'tests' (Split-Path $file) "$(Split-Path $file).csproj")
+        }
+
+        $bin = (New-Item -ItemType Directory (Join-Path $TestDrive 'pretended-bin')).FullName
+        @'
+#!/usr/bin/env bash
+echo "$*" >> "$CALLS"
+for word in "$@"; do
+  case $word in *LogFileName=*) file=${word#*LogFileName=} ;; esac
+done
+[ "$1" = test ] || exit 0
+printf '<TestRun><Results><UnitTestResult testId="1" outcome="Passed" /></Results><TestDefinitions><UnitTest id="1"><TestMethod className="A.SyncTests" /></UnitTest></TestDefinitions></TestRun>' > "$file"
+'@ | Set-Content (Join-Path $bin 'dotnet')
+        chmod +x (Join-Path $bin 'dotnet')
+
+        function Invoke-Task([string] $Task) {
+            $calls = Join-Path $TestDrive 'pretended-calls.txt'
+            Remove-Item $calls -ErrorAction Ignore
+            $run = Invoke-FreshPwsh "& '$checkout/build.ps1' $Task; exit `$LASTEXITCODE" -Environment @{ PATH = "$bin$([System.IO.Path]::PathSeparator)$env:PATH"; CALLS = $calls }
+            [pscustomobject]@{ ExitCode = $run.ExitCode; Text = $run.Output + $run.Error; Calls = @(Get-Content $calls -ErrorAction Ignore) }
+        }
+    }
+
+    It 'compiles for -ModuleOnly what the module needs' {
+        $run = Invoke-Task 'Build -ModuleOnly'
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $run.Calls | Should -HaveCount 1
+        $run.Calls[0] | Should -BeLike 'build */src/TencentChat.PowerShell/TencentChat.PowerShell.csproj *'
+        Get-ChildItem (Join-Path $checkout 'out' 'TencentChat') -Recurse -Filter '*.dll' | Should -HaveCount 3
+    }
+
+    It 'compiles and runs for -Path the suites and files that fit, and no other' {
+        $run = Invoke-Task 'Test -Path Sync'
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        @($run.Calls -like 'build*' | ForEach-Object { Split-Path -Leaf ($_ -split ' ')[1] }) |
+            Should -BeExactly 'TencentChat.PowerShell.csproj', 'One.Tests.csproj', 'TencentChat.Emulator.Host.csproj'
+        @($run.Calls -like 'test*') | Should -HaveCount 1
+        $run.Calls -like 'test*' | Should -BeLike '*/One.Tests.csproj * --filter FullyQualifiedName~.SyncTests.'
+        ($run.Text.Trim() -split '\r?\n')[-1] | Should -BeExactly '2 passed, 0 failed, 0 skipped'
+        $run.Text | Should -Match '(?m)^Pester +Sync\.Tests\.ps1 +1 +0 +0'
+        $run.Text | Should -Not -Match 'Views'
+    }
+
+    It 'compiles and runs everything without it' {
+        $run = Invoke-Task 'Test'
+        @($run.Calls -like 'build*') | Should -HaveCount 1
+        $run.Calls[0] | Should -BeLike 'build */TencentChat.PowerShell.sln *'
+        $run.Calls -like '*--filter*' | Should -BeNullOrEmpty
+        ($run.Text.Trim() -split '\r?\n')[-1] | Should -BeExactly '4 passed, 0 failed, 0 skipped'
+    }
+}
+
+Describe 'The runner of the Pester files' {
+    It 'keeps its counts though a failure says something that XML has no form for' {
+        $file = Join-Path $TestDrive 'Colours.Tests.ps1'
+        "Describe 'x' { It 'fails in red' { throw `"`$([char]27)[31mred`" }; It 'passes' { 1 | Should -Be 1 } }" | Set-Content $file
+        $report = Join-Path $TestDrive 'colours.json'
+        $pester = (Get-Module Pester).Path -replace '\.psm1$', '.psd1'
+        $run = Invoke-FreshPwsh "& '$(Join-Path $PSScriptRoot 'Run.ps1')' -ModuleManifest '$(Get-StagedManifest)' -Pester '$pester' -Report '$report' '$file'; exit `$LASTEXITCODE"
+        $run.ExitCode | Should -Be 1 -Because "$($run.Output) $($run.Error)"
+        $report | Should -Exist -Because "$($run.Output) $($run.Error)"
+        $count = Get-Content -Raw $report | ConvertFrom-Json
+        "$($count.File) $($count.Passed) $($count.Failed) $($count.Skipped)" | Should -BeExactly 'Colours.Tests.ps1 1 1 0'
+    }
+
+    It 'writes the report of Pester beside them' {
+        $file = Join-Path $TestDrive 'Plain.Tests.ps1'
+        "Describe 'x' { It 'passes' { 1 | Should -Be 1 } }" | Set-Content $file
+        $report = Join-Path $TestDrive 'plain.json'
+        $pester = (Get-Module Pester).Path -replace '\.psm1$', '.psd1'
+        $run = Invoke-FreshPwsh "& '$(Join-Path $PSScriptRoot 'Run.ps1')' -ModuleManifest '$(Get-StagedManifest)' -Pester '$pester' -Report '$report' '$file'; exit `$LASTEXITCODE"
+        $run.ExitCode | Should -Be 0 -Because "$($run.Output) $($run.Error)"
+        ([xml](Get-Content -Raw (Join-Path $TestDrive 'plain.xml'))).SelectNodes('//test-case') | Should -HaveCount 1
+    }
 }
 
 Describe 'build.sh without PowerShell' -Skip:$IsWindows {

@@ -2,21 +2,23 @@
 .SYNOPSIS
     Runs the Pester suite against a staged module and reports a count per test file.
 .DESCRIPTION
-    build.ps1 Test starts this in a fresh PowerShell. To run some of the files by hand after a build:
-    Invoke-Pester tests/Pester/Build.Tests.ps1
+    build.ps1 Test starts this in a fresh PowerShell.
 .PARAMETER ModuleManifest
     The manifest of the staged module.
 .PARAMETER Pester
     The manifest of the Pester module to use.
 .PARAMETER Report
-    The JSON file to write: an array of File, Passed, Failed, Skipped.
+    The JSON file to write: an array of File, Passed, Failed, Skipped. Beside it comes Pester's own report, as XML.
+.PARAMETER Path
+    The test files to run, if not all.
 #>
 #Requires -Version 7.4
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $ModuleManifest,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Pester,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Report
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Report,
+    [Parameter(ValueFromRemainingArguments)] [string[]] $Path = $PSScriptRoot
 )
 
 Set-StrictMode -Version Latest
@@ -28,11 +30,9 @@ $env:TENCENTCHAT_TEST_MODULE = $ModuleManifest
 
 Import-Module $Pester
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $PSScriptRoot
+$configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
-$configuration.TestResult.Enabled = $true
-$configuration.TestResult.OutputPath = [System.IO.Path]::ChangeExtension($Report, '.xml')
 if ([Console]::IsOutputRedirected) {
     $PSStyle.OutputRendering = 'PlainText'
     $configuration.Output.RenderMode = 'Plaintext'
@@ -56,4 +56,15 @@ $counts = foreach ($file in $run.Containers) {
     }
 }
 ConvertTo-Json @($counts) | Set-Content $Report
+
+# After the counts: a message with a character that XML has no form for, such as the escape of a colour, makes this fail.
+$xml = [System.IO.Path]::ChangeExtension($Report, '.xml')
+try {
+    $run | Export-NUnitReport -Path $xml
+}
+catch {
+    Remove-Item $xml -ErrorAction Ignore
+    Write-Warning "Pester could not write its report: $($_.Exception.Message)"
+}
+
 exit [int](@($counts | Where-Object Failed).Count -gt 0)
