@@ -8,13 +8,13 @@ BeforeAll {
     $emulator = Start-EmulatorHost '--attribute-names', 'city', '--plan', 'paid'
 
     function Get-EmulatorAccountState([string] $UserId) {
-        (Invoke-RestMethod "$($emulator.Control)state").Accounts | Where-Object UserID -CEQ $UserId
+        (Invoke-RestMethod "$($emulator.Control)state" -NoProxy).Accounts | Where-Object UserID -CEQ $UserId
     }
 
     function Set-EmulatorOnline([hashtable] $Online) {
         $accounts = foreach ($id in $Online.Keys) { @{ UserID = $id; Online = $Online[$id] } }
         $state = @{ AttributeNames = @{ '0' = 'city' }; AttributeTypes = @{ '0' = 0 }; Accounts = @($accounts) }
-        $null = Invoke-RestMethod "$($emulator.Control)state" -Method Put -Body ($state | ConvertTo-Json -Depth 4) -ContentType 'application/json'
+        $null = Invoke-RestMethod "$($emulator.Control)state" -NoProxy -Method Put -Body ($state | ConvertTo-Json -Depth 4) -ContentType 'application/json'
     }
 }
 

@@ -61,7 +61,7 @@ function Stop-EmulatorHost($Emulator) {
 
 # Everything back to how it was started: accounts, attribute names, journal, faults.
 function Reset-EmulatorHost($Emulator) {
-    $null = Invoke-RestMethod "$($Emulator.Control)reset" -Method Post
+    $null = Invoke-RestMethod "$($Emulator.Control)reset" -NoProxy -Method Post
 }
 
 function Connect-EmulatorHost($Emulator, [hashtable] $With = @{}) {
@@ -72,28 +72,28 @@ function Connect-EmulatorHost($Emulator, [hashtable] $With = @{}) {
 
 # The number of the last call that the emulator dealt with.
 function Get-EmulatorMark($Emulator) {
-    (Invoke-RestMethod "$($Emulator.Control)journal?max=0").Count
+    (Invoke-RestMethod "$($Emulator.Control)journal?max=0" -NoProxy).Count
 }
 
 # The calls after that one, of one command if it is named.
 function Get-EmulatorCall($Emulator, [long] $After = 0, [string] $Endpoint) {
-    $journal = Invoke-RestMethod "$($Emulator.Control)journal?after=$After"
+    $journal = Invoke-RestMethod "$($Emulator.Control)journal?after=$After" -NoProxy
     $journal.Entries | Where-Object { -not $Endpoint -or $_.Endpoint -ceq $Endpoint }
 }
 
 function Add-EmulatorFault($Emulator, [string] $Fault, [int] $Limit) {
     $body = @{ Fault = $Fault }
     if ($Limit) { $body.Limit = $Limit }
-    $null = Invoke-RestMethod "$($Emulator.Control)faults" -Method Post -Body ($body | ConvertTo-Json) -ContentType 'application/json'
+    $null = Invoke-RestMethod "$($Emulator.Control)faults" -NoProxy -Method Post -Body ($body | ConvertTo-Json) -ContentType 'application/json'
 }
 
 function Clear-EmulatorFault($Emulator) {
-    $null = Invoke-RestMethod "$($Emulator.Control)faults" -Method Delete
+    $null = Invoke-RestMethod "$($Emulator.Control)faults" -NoProxy -Method Delete
 }
 
 # What the emulator holds: attributes by account, both told apart by case. A deleted account is not in it.
 function Get-EmulatorAccount($Emulator) {
-    $state = (Invoke-WebRequest "$($Emulator.Control)state").Content | ConvertFrom-Json -AsHashtable
+    $state = (Invoke-WebRequest "$($Emulator.Control)state" -NoProxy).Content | ConvertFrom-Json -AsHashtable
     $accounts = [System.Collections.Generic.Dictionary[string, object]]::new()
     foreach ($account in $state.Accounts) {
         if (-not $account.ContainsKey('DeletedAt')) {

@@ -1,5 +1,5 @@
 #Requires -Version 7.4
-# Secrets stay secret (P9): every cmdlet is run with -Verbose -Debug, in success and in failure, and everything that can be
+# Secrets stay secret (P9): every cmdlet is run with all its streams on, in success and in failure, and everything that can be
 # printed of what comes out is searched for the key, for the signatures that really went over the wire, and for passwords.
 
 BeforeAll {
@@ -69,9 +69,10 @@ BeforeAll {
 
     $script:haystack = [System.Collections.Generic.Dictionary[string, string]]::new()
 
-    # Runs a script and keeps all text of all its streams under a name.
+    # Runs a script and keeps all text of all its streams under a name. Debug messages are asked for by the preference: up to
+    # PowerShell 7.5 -Debug makes ShouldProcess ask, and there is nobody to answer.
     function Invoke-Watched([string] $Name, [string] $Script, [hashtable] $Parameter = @{}) {
-        $run = Invoke-InRunspace $runspace ('param($Key, $Address, $With) ' + $Script) @{ Key = $key; Address = $relay.Address; With = $Parameter }
+        $run = Invoke-InRunspace $runspace ('param($Key, $Address, $With) $DebugPreference = "Continue"; ' + $Script) @{ Key = $key; Address = $relay.Address; With = $Parameter }
         $objects = @($run.Output) + $run.Error + $run.Warning + $run.Verbose + $run.Debug + $run.Information + $run.Progress
         if ($run.Terminating) {
             $objects += $run.Terminating
@@ -83,11 +84,11 @@ BeforeAll {
         return $run
     }
 
-    $connect = 'Connect-Chat -SdkAppId 1400000000 -SecretKey $Key -Endpoint $Address -Verbose -Debug -PassThru -MaxRetry 1'
-    $loud = '-Verbose -Debug -InformationAction Continue'
+    $connect = 'Connect-Chat -SdkAppId 1400000000 -SecretKey $Key -Endpoint $Address -Verbose -PassThru -MaxRetry 1'
+    $loud = '-Verbose -InformationAction Continue'
     $script:runs = [ordered]@{
         'connect'               = $connect
-        'connection'            = 'Get-ChatConnection -Verbose -Debug'
+        'connection'            = 'Get-ChatConnection -Verbose'
         'names'                 = "Get-ChatAttributeName $loud; Set-ChatAttributeName level $loud"
         'set'                   = "1..250 | Set-ChatUserAttribute -Attribute @{ city = 'x' } $loud"
         'set with a bad row'    = "[pscustomobject]@{ UserId = 'a'; city = 'x' * 51 }, [pscustomobject]@{ UserId = ''; city = 'x' } | Set-ChatUserAttribute $loud"
@@ -107,7 +108,7 @@ BeforeAll {
         'credential'            = "Connect-Chat -SdkAppId 1400000000 -Credential ([pscredential]::new('administrator', `$Key)) -Endpoint `$Address -PassThru $loud"
         'nobody listens'        = "Connect-Chat -SdkAppId 1400000000 -SecretKey `$Key -Endpoint http://127.0.0.1:1 -MaxRetry 0 $loud"
         'plain http'            = "Connect-Chat -SdkAppId 1400000000 -SecretKey `$Key -Endpoint http://192.0.2.1 $loud"
-        'disconnect'            = "`$c = Connect-Chat -SdkAppId 1400000000 -SecretKey `$Key -Endpoint `$Address -PassThru; Disconnect-Chat -Verbose -Debug; `$c; Get-ChatAttributeName -Connection `$c $loud"
+        'disconnect'            = "`$c = Connect-Chat -SdkAppId 1400000000 -SecretKey `$Key -Endpoint `$Address -PassThru; Disconnect-Chat -Verbose; `$c; Get-ChatAttributeName -Connection `$c $loud"
         'proxy'                 = "Connect-Chat -SdkAppId 1400000000 -SecretKey `$Key -Endpoint `$With.Direct -Proxy `$With.Proxy -ProxyCredential `$With.ProxyCredential -PassThru $loud; Get-ChatConnection"
         'proxy that refuses'    = "Connect-Chat -SdkAppId 1400000000 -SecretKey `$Key -Endpoint `$With.Direct -Proxy `$With.Proxy -MaxRetry 0 -PassThru $loud"
     }
@@ -127,7 +128,7 @@ BeforeAll {
     $null = Invoke-Watched 'connect again' $connect
     foreach ($fault in '70009', '91000', '502', 'drop-after', 'malformed', '12345') {
         Add-EmulatorFault $emulator "*:$($fault):1"
-        foreach ($command in "Get-ChatAttributeName $loud", "3 | Set-ChatUserAttribute -Attribute @{ city = 'x' } $loud", "3 | Get-ChatUserAttribute $loud", "3 | Remove-ChatUserAttribute -Name city $loud", "3 | Remove-ChatAccount -Force $loud", 'Set-ChatAttributeName other -Verbose -Debug', $connect) {
+        foreach ($command in "Get-ChatAttributeName $loud", "3 | Set-ChatUserAttribute -Attribute @{ city = 'x' } $loud", "3 | Get-ChatUserAttribute $loud", "3 | Remove-ChatUserAttribute -Name city $loud", "3 | Remove-ChatAccount -Force $loud", 'Set-ChatAttributeName other -Verbose', $connect) {
             $name = "$fault, $(@($command -split ' ' -match '-Chat')[0])"
             $outcomes[$name] = Invoke-Watched $name $command
         }
