@@ -41,8 +41,11 @@ find_tool() {
   pwsh=(dotnet tool run pwsh --)
   [ "$code" -eq 0 ] && works "${pwsh[@]}" && return
 
-  # What starts the tool looks for the runtime in the usual places, and this dotnet may be in another.
-  export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+  # What starts the tool looks for the runtime in the usual places, and that of this dotnet may be in another.
+  if [ -z "${DOTNET_ROOT:-}" ]; then
+    DOTNET_ROOT=$(dotnet --list-runtimes | sed -n 's|^Microsoft\.NETCore\.App .* \[\(.*\)[/\\]shared[/\\].*|\1|p' | sed -n 1p)
+    [ -z "$DOTNET_ROOT" ] || export DOTNET_ROOT
+  fi
   pwsh=("$PWD/$folder/pwsh")
   [ -x "${pwsh[0]}" ] && works "${pwsh[@]}" && return
   # 124: the registry did not answer in time, and would not now.
