@@ -26,6 +26,8 @@
     need. Several are separated by commas. With Demo: the table to use.
 .PARAMETER Package
     With Test: tests the module of this package (.nupkg) instead of the one that was just built.
+.PARAMETER Tag
+    With Package: the tag of the release. It must be v and the module's version, and the changelog must have a section for it.
 .PARAMETER ArgumentList
     Whatever else is given goes to the script behind Demo, Bench or Storm.
 .EXAMPLE
@@ -59,6 +61,9 @@ param(
     [ValidateNotNullOrEmpty()]
     [string] $Package,
 
+    [ValidateNotNullOrEmpty()]
+    [string] $Tag,
+
     [Parameter(ValueFromRemainingArguments)]
     [AllowEmptyCollection()]
     [string[]] $ArgumentList = @()
@@ -76,7 +81,7 @@ if ($ArgumentList -and $Task -notin 'Demo', 'Bench', 'Storm') {
     throw "Task $Task takes no further arguments: $($ArgumentList -join ' ')"
 }
 
-$onlyWith = @{ ModuleOnly = @('Build'); Path = 'Test', 'Demo'; Package = @('Test') }
+$onlyWith = @{ ModuleOnly = @('Build'); Path = 'Test', 'Demo'; Package = @('Test'); Tag = @('Package') }
 foreach ($name in $onlyWith.Keys | Where-Object { $PSBoundParameters.ContainsKey($_) -and $Task -notin $onlyWith[$_] }) {
     throw "Task $Task does not take -$name."
 }
@@ -89,7 +94,13 @@ switch ($Task) {
     'Analyze' { exit (Invoke-Analyzer -Root $PSScriptRoot) }
     'Build' { $null = Invoke-Build @build -ModuleOnly:$ModuleOnly }
     'Docs' { Export-ModuleHelp -Root $PSScriptRoot }
-    'Package' { Export-ModulePackage -Root $PSScriptRoot -ModuleManifest (Invoke-Build @build -ModuleOnly) }
+    'Package' {
+        if ($Tag) {
+            Assert-ReleaseTag -Root $PSScriptRoot -Tag $Tag
+        }
+
+        Export-ModulePackage -Root $PSScriptRoot -ModuleManifest (Invoke-Build @build -ModuleOnly)
+    }
     'Test' {
         $suites = Find-TestSuite -Root $PSScriptRoot -Path $Path
         $manifest = $Path ? (Invoke-Build @build -ModuleOnly -Project $suites.Needs) : (Invoke-Build @build)

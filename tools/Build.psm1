@@ -7,6 +7,7 @@ foreach ($part in 'Common', 'Stage', 'Test', 'Package', 'HelpText', 'HelpMaml', 
 }
 
 Export-ModuleMember -Function @(
+    'Assert-ReleaseTag'
     'Clear-BuildOutput'
     'Expand-ModulePackage'
     'Export-ModuleHelp'

@@ -21,6 +21,18 @@ function Export-ModulePackage([string] $Root, [string] $ModuleManifest, [string]
     Get-Item (Join-Path $Destination "TencentChat.$($data.ModuleVersion).nupkg"), $zip | ForEach-Object { Write-Line $_.FullName }
 }
 
+# A tag that does not say the version, or a version of which the changelog says nothing yet, is not released.
+function Assert-ReleaseTag([string] $Root, [string] $Tag) {
+    $version = Get-ModuleVersion $Root
+    if ($Tag -cne "v$version") {
+        throw "The tag is $Tag, and the module's version is $version."
+    }
+
+    if (-not (Select-String -LiteralPath (Join-Path $Root 'CHANGELOG.md') -SimpleMatch "## [$version]" -Quiet)) {
+        throw "CHANGELOG.md has no section for version $version."
+    }
+}
+
 # Puts the module of a package in the place of the one that was built: staged, and beside the checkout's manifest.
 function Expand-ModulePackage([string] $Package, [string] $Root, [string] $ModuleManifest) {
     $stage = Split-Path $ModuleManifest

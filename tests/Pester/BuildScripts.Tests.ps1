@@ -59,6 +59,7 @@ Describe 'build.ps1' {
         @{ Name = '-Path'; Task = 'Build'; With = @{ Path = 'Sync' } }
         @{ Name = '-ModuleOnly'; Task = 'Clean'; With = @{ ModuleOnly = $true } }
         @{ Name = '-Package'; Task = 'Analyze'; With = @{ Package = 'x.nupkg' } }
+        @{ Name = '-Tag'; Task = 'Build'; With = @{ Tag = 'v1.0.0' } }
     ) {
         { & (Join-Path $root 'build.ps1') $Task @With } | Should -Throw "*$Task does not take $Name.*"
     }
@@ -213,7 +214,7 @@ Describe 'build.sh without PowerShell' -Skip:$IsWindows {
         "It 'one' { }", "    It 'two' { }", '# It is a comment' | Set-Content (Join-Path $checkout 'tests' 'Pester' 'A.Tests.ps1')
 
         $tools = (New-Item -ItemType Directory (Join-Path $TestDrive 'tools')).FullName
-        foreach ($name in 'bash', 'env', 'sed', 'grep', 'cat', 'find', 'rm', 'mkdir', 'chmod', 'basename', 'dirname', 'readlink', 'tr') {
+        foreach ($name in 'bash', 'env', 'sed', 'grep', 'cat', 'find', 'rm', 'mkdir', 'chmod', 'basename', 'dirname', 'tr') {
             $null = New-Item -ItemType SymbolicLink -Path (Join-Path $tools $name) -Target (Get-Command $name -CommandType Application)[0].Source
         }
         @'
@@ -355,7 +356,9 @@ esac
         # The same tools, with the real dotnet.
         $bin = (New-Item -ItemType Directory (Join-Path $TestDrive 'registry' 'bin')).FullName
         Get-ChildItem $tools | Where-Object Name -NE 'dotnet' | ForEach-Object { $null = New-Item -ItemType SymbolicLink -Path (Join-Path $bin $_.Name) -Target $_.ResolvedTarget }
-        $null = New-Item -ItemType SymbolicLink -Path (Join-Path $bin 'dotnet') -Target (Get-Command dotnet -CommandType Application)[0].Source
+        # By a script of its name, so that the place of the runtime can't be read off its path.
+        "#!/usr/bin/env bash`nexec '$((Get-Command dotnet -CommandType Application)[0].Source)' `"`$@`"" | Set-Content (Join-Path $bin 'dotnet')
+        chmod +x (Join-Path $bin 'dotnet')
         $output = & env -i "PATH=$bin" @environment bash (Join-Path $checkout 'build.sh') Package 2>&1
         $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
         $output | Should -HaveCount 1

@@ -1,5 +1,5 @@
 #Requires -Version 7.4
-# The package for the Gallery and the zip.
+# The package for the Gallery and the zip, and what a release does with them.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
@@ -18,6 +18,10 @@ BeforeAll {
 }
 
 Describe 'The package' {
+    It 'is there with the zip, and nothing else is' {
+        (Get-ChildItem $out).Name | Sort-Object | Should -BeExactly "TencentChat.$version.nupkg", "TencentChat.$version.zip"
+    }
+
     It 'holds the staged files where PowerShell looks for them, and what every package holds' {
         $entries = Read-Archive (Join-Path $out "TencentChat.$version.nupkg") | ForEach-Object { [uri]::UnescapeDataString($_) }
         $own = 'TencentChat.nuspec', '_rels/.rels', '[Content_Types].xml'
@@ -76,5 +80,51 @@ Describe 'The zip' {
         $result = Invoke-FreshPwsh "Import-Module TencentChat -ErrorAction Stop; (Get-Module TencentChat).ModuleBase" -Environment @{ PSModulePath = $modules }
         $result.Error | Should -BeNullOrEmpty
         $result.Output.Trim() | Should -BeExactly $unpacked
+    }
+}
+
+Describe 'A release' {
+    BeforeAll {
+        $checkout = (New-Item -ItemType Directory (Join-Path $TestDrive 'checkout')).FullName
+        'TencentChat.psd1', 'Directory.Build.props' | ForEach-Object { Copy-Item (Join-Path $root $_) $checkout }
+        $changelog = Join-Path $checkout 'CHANGELOG.md'
+        "## [Unreleased]`n`n## [$version] - 2026-01-01`n" | Set-Content $changelog
+    }
+
+    It 'goes by the tag that is the version' {
+        { Assert-ReleaseTag -Root $checkout -Tag "v$version" } | Should -Not -Throw
+    }
+
+    It 'is refused for <Tag>' -ForEach @(
+        @{ Tag = 'v99.0.0' }
+        @{ Tag = '0.1.0' }
+        @{ Tag = 'V0.1.0' }
+    ) {
+        { Assert-ReleaseTag -Root $checkout -Tag $Tag } | Should -Throw "The tag is $Tag, and the module's version is $version."
+    }
+
+    It 'is refused when the changelog says nothing of the version' {
+        '## [Unreleased]' | Set-Content $changelog
+        { Assert-ReleaseTag -Root $checkout -Tag "v$version" } | Should -Throw "*no section for version $version*"
+    }
+
+    It 'is tested as the package has it' {
+        $copy = (New-Item -ItemType Directory (Join-Path $checkout 'out' 'TencentChat' $version)).FullName
+        'Directory.Build.props' | ForEach-Object { Copy-Item (Join-Path $root $_) $copy }
+        $null = New-Item -ItemType Directory (Join-Path $checkout 'bin')
+        'stale' | Set-Content (Join-Path $checkout 'bin' 'TencentChat.dll'), (Join-Path $checkout 'bin' 'Old.dll')
+        Expand-ModulePackage -Package (Join-Path $out "TencentChat.$version.nupkg") -Root $checkout -ModuleManifest (Join-Path $copy 'TencentChat.psd1') 6>$null
+
+        foreach ($pair in @{ Here = $copy; There = $stage }, @{ Here = Join-Path $checkout 'bin'; There = Join-Path $stage 'bin' }) {
+            $here, $there = $pair.Here, $pair.There | ForEach-Object { $folder = $_; Get-ChildItem $_ -Recurse -File | Sort-Object FullName |
+                    ForEach-Object { [System.IO.Path]::GetRelativePath($folder, $_.FullName) + ' ' + (Get-FileHash $_).Hash } | Join-String -Separator "`n" }
+            $here | Should -BeExactly $there
+        }
+    }
+
+    It 'is not tested with a package of another version' {
+        $other = Join-Path $checkout 'out' 'TencentChat' '99.0.0' 'TencentChat.psd1'
+        { Expand-ModulePackage -Package (Join-Path $out "TencentChat.$version.nupkg") -Root $checkout -ModuleManifest $other 6>$null } |
+            Should -Throw "*version $version of the module, and this checkout is version 99.0.0.*"
     }
 }
