@@ -115,6 +115,11 @@ run_tests() {
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
+if [ $# -gt 1 ]; then
+  echo "build.sh: without PowerShell, $1 takes no further arguments: ${*:2}" >&2
+  exit 1
+fi
+
 task=$(printf '%s' "${1:-Build}" | tr '[:upper:]' '[:lower:]')
 case $task in
   build) dotnet build TencentChat.PowerShell.sln -c Release --nologo -v quiet -clp:Summary ;;

@@ -247,10 +247,10 @@ esac
 '@ | Set-Content (Join-Path $tools 'dotnet')
         chmod +x (Join-Path $tools 'dotnet')
 
-        function Invoke-BuildScript([string] $Task, [string] $One = '0,3,3,3', [string] $Two = '0,4,4,4', [string[]] $With = @()) {
+        function Invoke-BuildScript([string[]] $Task, [string] $One = '0,3,3,3', [string] $Two = '0,4,4,4', [string[]] $With = @()) {
             $calls = Join-Path $TestDrive 'calls.txt'
             Remove-Item $calls -ErrorAction Ignore
-            $output = & env -i "PATH=$tools" "HOME=$TestDrive" "CALLS=$calls" "RESULT_One=$One" "RESULT_Two=$Two" @With bash (Join-Path $checkout 'build.sh') $Task 2>&1
+            $output = & env -i "PATH=$tools" "HOME=$TestDrive" "CALLS=$calls" "RESULT_One=$One" "RESULT_Two=$Two" @With bash (Join-Path $checkout 'build.sh') @Task 2>&1
             [pscustomobject]@{ ExitCode = $LASTEXITCODE; Lines = @($output | ForEach-Object { "$_" }); Calls = @(Get-Content $calls -ErrorAction Ignore) }
         }
     }
@@ -367,6 +367,13 @@ esac
 
     It 'runs the sample program for the demo' {
         (Invoke-BuildScript Demo).Calls[-1] | Should -BeExactly 'dotnet run --project samples/BulkImport -c Release -- samples/users.csv'
+    }
+
+    It 'refuses what it can''t do without PowerShell rather than do all' {
+        $run = Invoke-BuildScript 'Test', '-Path', 'Sync'
+        $run.ExitCode | Should -Be 1
+        $run.Lines[-1] | Should -BeExactly 'build.sh: without PowerShell, Test takes no further arguments: -Path Sync'
+        $run.Calls | Should -BeNullOrEmpty
     }
 
     It 'says which tasks need PowerShell' {
