@@ -179,8 +179,9 @@ Describe 'about_TencentChat_Errors' {
         }
         $refusals = [regex]::Matches($text, '(?m)^\| `(\w+)` \| [^|]+ \|$') | ForEach-Object { $_.Groups[1].Value }
 
-        $client = [TencentChat.Errors.ClientErrors].GetProperties('Public, Static') | ForEach-Object { $_.GetValue($null) }
-        $real = @([TencentChat.Errors.ServiceErrors]::All) + $client
+        $tables = [TencentChat.Errors.ChatError].Assembly
+        $client = $tables.GetType('TencentChat.Errors.ClientErrors').GetProperties('Public, Static') | ForEach-Object { $_.GetValue($null) }
+        $real = @($tables.GetType('TencentChat.Errors.ServiceErrors').GetProperty('All').GetValue($null)) + $client
     }
 
     It 'has every word, and no other' {

@@ -62,7 +62,7 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'takes -BatchSize and -ThrottleLimit, with their limits, when it works in bulk' {
-        if ($type.IsSubclassOf([TencentChat.PowerShell.Commands.BulkCommand])) {
+        if ($type.IsSubclassOf([TencentChat.PowerShell.Cmdlets.BulkCommand])) {
             $batch = $command.Parameters['BatchSize'].Attributes.Where({ $_ -is [System.Management.Automation.ValidateRangeAttribute] })
             $batch.MinRange | Should -Be 1
             $batch.MaxRange | Should -BeLessOrEqual 500

@@ -184,7 +184,7 @@ Describe 'What is emitted' {
         Reset-EmulatorHost $emulator
         $connection = Connect-EmulatorHost $emulator
         (Invoke-Run '"a", "", "c" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection').Output | ForEach-Object { $_.PSObject.BaseObject.GetType().FullName } |
-            Sort-Object -Unique | Should -BeExactly 'TencentChat.Bulk.ChatResult'
+            Sort-Object -Unique | Should -BeExactly 'TencentChat.Operations.Attributes.AttributeRow'
         (Invoke-Run '"a", "zz" | Get-ChatUserAttribute -Connection $Connection').Output | ForEach-Object { $_.PSObject.BaseObject.GetType().Name } |
             Sort-Object -Unique | Should -BeExactly 'ChatUserAttributes'
     }

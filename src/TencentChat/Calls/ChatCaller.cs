@@ -103,7 +103,7 @@ internal sealed class ChatCaller : IDisposable
         try
         {
             ChatReply reply = await _transport.PostAsync(started.Endpoint, body, started.UserSig, cancellationToken).ConfigureAwait(false);
-            Verdict verdict = Verdict.Of(reply);
+            var verdict = Verdict.Of(reply);
             return new CallOutcome(verdict.Ruling == Ruling.Done ? reply : null, verdict);
         }
         catch (ChatTransportException fault)

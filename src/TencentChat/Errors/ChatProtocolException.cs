@@ -44,7 +44,7 @@ internal sealed class ChatProtocolException : ChatException
 
     private static string Compose(string reason, long? offset, string excerpt)
     {
-        var message = new StringBuilder("The service's reply cannot be read: ").Append(reason);
+        StringBuilder message = new StringBuilder("The service's reply cannot be read: ").Append(reason);
         if (offset is { } at)
         {
             message.Append(CultureInfo.InvariantCulture, $", at byte {at}");

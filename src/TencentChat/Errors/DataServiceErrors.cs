@@ -9,7 +9,7 @@ namespace TencentChat.Errors;
 internal static class DataServiceErrors
 {
     // A push has a condition and no rows: there is nothing to split.
-    private static readonly ErrorKind PushCondition = InvalidTag with
+    private static readonly ErrorKind s_pushCondition = InvalidTag with
     {
         IsRequestContent = false, Advice = "Correct the push condition.",
     };
@@ -49,7 +49,7 @@ internal static class DataServiceErrors
         TooManyAccounts.Of(90011, "The call names more than 500 accounts."),
         TooManyAccounts.Of(90018, "The call names too many accounts; 100 is the most."),
         .. InvalidTag.OfEach("A tag is longer than 50 bytes.", 90020, 90034),
-        PushCondition.Of(90022, "The same tag is in both conditions."),
+        s_pushCondition.Of(90022, "The same tag is in both conditions."),
         .. Throttled.OfEach("Pushes and revocations must be a second apart.", 90024, 90051),
 
         // The new list gives this code to a field of message import that the attribute commands don't have, so for them the
@@ -58,8 +58,8 @@ internal static class DataServiceErrors
         InvalidTag.Of(90032, "A user got more than 10 tags in one call."),
         InvalidAttribute.Of(90033, "An attribute is not valid: the app does not have it, or the name or its type is taken."),
         WrongAccountType.Of(90035, "The attribute or tag belongs to the other type of account."),
-        PushCondition.Of(90039, "A push condition mixes attributes and tags."),
-        PushCondition.Of(90040, "A push condition has an empty tag."),
+        s_pushCondition.Of(90039, "A push condition mixes attributes and tags."),
+        s_pushCondition.Of(90040, "A push condition has an empty tag."),
         FeatureOff.Of(90045, "Push to all users, or the Push service, is not enabled for the app."),
         Quota.Of(90047, "The pushes of the day are used up."),
         .. InvalidRequest.OfEach("The push cannot be revoked.", 90049, 90050, 90052, 90053),

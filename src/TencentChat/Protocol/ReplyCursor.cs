@@ -8,7 +8,7 @@ namespace TencentChat.Protocol;
 /// <summary>A position in a reply, with the checks that every member needs.</summary>
 internal ref struct ReplyCursor
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 64 };
 
     private readonly ReadOnlySpan<byte> _reply;
     private readonly int _start;
@@ -18,7 +18,7 @@ internal ref struct ReplyCursor
     {
         _reply = reply;
         _start = reply.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        _reader = new Utf8JsonReader(reply[_start..], Options);
+        _reader = new Utf8JsonReader(reply[_start..], s_options);
     }
 
     internal bool Read() => _reader.Read();

@@ -8,7 +8,7 @@ internal sealed class SigningUserSigSource : UserSigSource
     /// <summary>How far ahead of the clock, in seconds, renewals may date a signature so that it is a later one.</summary>
     private const long MaxSecondsAhead = 5;
 
-    private static readonly TimeSpan LongestRenewBefore = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_longestRenewBefore = TimeSpan.FromHours(1);
 
     private readonly object _gate = new();
     private readonly long _sdkAppId;
@@ -24,7 +24,7 @@ internal sealed class SigningUserSigSource : UserSigSource
     {
         UserSig.Check(sdkAppId, userId, key, lifetime);
         TimeSpan tenth = lifetime / 10;
-        _renewBefore = renewBefore ?? (tenth < LongestRenewBefore ? tenth : LongestRenewBefore);
+        _renewBefore = renewBefore ?? (tenth < s_longestRenewBefore ? tenth : s_longestRenewBefore);
         if (_renewBefore < TimeSpan.Zero || _renewBefore >= lifetime)
         {
             throw new ArgumentOutOfRangeException(

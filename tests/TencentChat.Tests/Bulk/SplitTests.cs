@@ -18,7 +18,7 @@ public sealed class SplitTests
     [InlineData(90048, "u99")]
     public Task P2_one_bad_row_of_a_hundred_costs_few_calls(int code, string bad) => VirtualTime.RunAsync((time, clock) =>
     {
-        using var service = Refusing(clock, code, bad);
+        using ScriptedService service = Refusing(clock, code, bad);
         using var lab = new Lab(time, clock, service);
         List<ChatResult> results = lab.Run(lab.Set, Rows.Set(100));
 
@@ -32,7 +32,7 @@ public sealed class SplitTests
     public Task P2_many_bad_rows_are_found_and_the_others_done() => VirtualTime.RunAsync((time, clock) =>
     {
         string[] bad = ["u3", "u4", "u50", "u51", "u97"];
-        using var service = Refusing(clock, 90030, bad);
+        using ScriptedService service = Refusing(clock, 90030, bad);
         using var lab = new Lab(time, clock, service);
         List<ChatResult> results = lab.Run(lab.Set, Rows.Set(100));
         Assert.Equal(bad, results.Where(result => result.Status == ChatResultStatus.Failed).Select(result => result.UserId));
@@ -43,7 +43,7 @@ public sealed class SplitTests
     [Fact]
     public Task P2_a_hundred_bad_rows_cost_two_calls_each_at_most() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var service = Refusing(clock, 90030, [.. Enumerable.Range(1, 100).Select(i => $"u{i}")]);
+        using ScriptedService service = Refusing(clock, 90030, [.. Enumerable.Range(1, 100).Select(i => $"u{i}")]);
         using var lab = new Lab(time, clock, service);
         List<ChatResult> results = lab.Run(lab.Set, Rows.Set(100));
         Assert.All(results, result => Assert.Equal((ChatResultStatus.Failed, "InvalidAttributeValue"), (result.Status, result.ErrorId)));
@@ -73,7 +73,7 @@ public sealed class SplitTests
     [InlineData(false)]
     public Task P2_an_attribute_name_is_learned_with_one_call_and_not_tried_again(bool isRemoval) => VirtualTime.RunAsync((time, clock) =>
     {
-        using var service = Naming(clock, "city");
+        using ScriptedService service = Naming(clock, "city");
         using var lab = new Lab(time, clock, service);
         var options = new BulkOptions { ThrottleLimit = 1 };
         List<ChatResult> results = isRemoval
@@ -93,7 +93,7 @@ public sealed class SplitTests
     [Fact]
     public Task P2_batches_refused_together_ask_for_the_names_once() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var service = Naming(clock, "city");
+        using ScriptedService service = Naming(clock, "city");
         using var lab = new Lab(time, clock, service);
         lab.Run(lab.Set, Enumerable.Range(1, 1000).Select(i => Row(i, $"u{i}", i % 10 == 0 ? "town" : "city")));
         Assert.Single(service.Calls, call => call.Endpoint == "im_get_attr_name");
@@ -143,7 +143,7 @@ public sealed class SplitTests
     public Task P2_learned_names_spare_merged_rows_their_calls_as_well() => VirtualTime.RunAsync((time, clock) =>
     {
         // Every account comes twice, once with a name that the app does not have.
-        using var service = Naming(clock, "city");
+        using ScriptedService service = Naming(clock, "city");
         using var lab = new Lab(time, clock, service);
         List<ChatResult> results = lab.Run(
             lab.Set, Enumerable.Range(1, 1000).Select(i => Row(i, $"u{(i + 1) / 2}", i % 2 == 0 ? "town" : "city")), new BulkOptions { ThrottleLimit = 1 });

@@ -19,7 +19,7 @@ public sealed class TransportTests
     public Task The_request_has_the_documented_form() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
-        using var transport = Transport(service, clock, admin: "admin istrator&x=1/ü");
+        using ChatTransport transport = Transport(service, clock, admin: "admin istrator&x=1/ü");
         Post(time, transport);
 
         ScriptedCall call = Assert.Single(service.Calls);
@@ -39,7 +39,7 @@ public sealed class TransportTests
     public Task Random_takes_all_of_its_unsigned_32_bits_and_differs_from_call_to_call() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Answers.Ok());
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         for (int i = 0; i < 300; i++)
         {
             Post(time, transport);
@@ -71,8 +71,8 @@ public sealed class TransportTests
     public Task Another_status_than_200_is_no_answer_of_the_service(int status, bool mayHaveArrived, bool endsRun) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Answers.Status(status));
-        using var transport = Transport(service, clock);
-        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        using ChatTransport transport = Transport(service, clock);
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.Equal((mayHaveArrived, endsRun), (fault.RequestMayHaveArrived, fault.EndsRun));
         Assert.Contains(status.ToString(CultureInfo.InvariantCulture), fault.Message, StringComparison.Ordinal);
         AssertTellsNoSecret(fault);
@@ -82,7 +82,7 @@ public sealed class TransportTests
     public Task A_proxy_that_requires_authentication_is_named() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Answers.Status(407));
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         Assert.Contains("proxy requires authentication", Assert.Throws<ChatTransportException>(() => Post(time, transport)).Message, StringComparison.Ordinal);
     });
 
@@ -95,7 +95,7 @@ public sealed class TransportTests
             answer.Headers.Location = new Uri("https://elsewhere.example/?usersig=" + Sig);
             return answer;
         });
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         AssertTellsNoSecret(Assert.Throws<ChatTransportException>(() => Post(time, transport)));
         Assert.Equal("host.example", Assert.Single(service.Calls).Uri.Host);
     });
@@ -111,8 +111,8 @@ public sealed class TransportTests
     public Task A_network_fault_says_whether_the_request_may_have_arrived(HttpRequestError error, bool mayHaveArrived, bool endsRun) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error, "low-level words")));
-        using var transport = Transport(service, clock);
-        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        using ChatTransport transport = Transport(service, clock);
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.Equal((mayHaveArrived, endsRun), (fault.RequestMayHaveArrived, fault.EndsRun));
         Assert.IsType<HttpRequestException>(fault.InnerException);
         AssertTellsNoSecret(fault);
@@ -122,8 +122,8 @@ public sealed class TransportTests
     public Task No_answer_in_time_is_a_time_out_that_may_have_arrived() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, Answers.NeverAsync);
-        using var transport = Transport(service, clock);
-        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        using ChatTransport transport = Transport(service, clock);
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.Equal(TimeSpan.FromSeconds(10), clock.Elapsed);
         Assert.True(fault.RequestMayHaveArrived);
         Assert.False(fault.EndsRun);
@@ -135,7 +135,7 @@ public sealed class TransportTests
     public Task The_time_out_covers_the_body_of_the_answer_too() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => new HttpResponseMessage { Content = new StreamContent(new FaultyStream([], endsWith: null)) });
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         Assert.True(Assert.Throws<ChatTransportException>(() => Post(time, transport)).RequestMayHaveArrived);
         Assert.Equal(TimeSpan.FromSeconds(10), clock.Elapsed);
     });
@@ -146,8 +146,8 @@ public sealed class TransportTests
         // What the framework's handler throws when its own ConnectTimeout ends.
         using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(
             new TaskCanceledException("connect", new TimeoutException("A connection could not be established within the configured ConnectTimeout."))));
-        using var transport = Transport(service, clock);
-        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        using ChatTransport transport = Transport(service, clock);
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.False(fault.RequestMayHaveArrived);
         Assert.Equal(TimeSpan.Zero, clock.Elapsed);
     });
@@ -156,7 +156,7 @@ public sealed class TransportTests
     public Task P8_giving_up_is_no_time_out() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, Answers.NeverAsync);
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         using var givingUp = new CancellationTokenSource();
         Task<ChatReply> post = transport.PostAsync(ChatEndpoints.ImGetAttrName, "{}"u8.ToArray(), Sig, givingUp.Token);
         VirtualTime.Settle();
@@ -173,8 +173,8 @@ public sealed class TransportTests
         {
             Content = new StreamContent(new FaultyStream("{\"ErrorCode\":"u8.ToArray(), new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."))),
         });
-        using var transport = Transport(service, clock);
-        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        using ChatTransport transport = Transport(service, clock);
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.True(fault.RequestMayHaveArrived);
         AssertTellsNoSecret(fault);
     });
@@ -186,7 +186,7 @@ public sealed class TransportTests
         {
             Content = new StreamContent(new FaultyStream([], new InvalidDataException("The archive entry was compressed using an unsupported compression method."))),
         });
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         AssertTellsNoSecret(Assert.Throws<ChatProtocolException>(() => Post(time, transport)));
     });
 
@@ -197,7 +197,7 @@ public sealed class TransportTests
     public Task A_truncated_or_foreign_body_is_a_protocol_fault(string body) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Answers.Json(body));
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         AssertTellsNoSecret(Assert.Throws<ChatProtocolException>(() => Post(time, transport)));
     });
 
@@ -205,7 +205,7 @@ public sealed class TransportTests
     public Task P9_an_answer_that_quotes_the_request_shows_no_signature() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, call => Answers.Json($"<html>{call.Uri.AbsoluteUri} is not here</html>"));
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         AssertTellsNoSecret(Assert.Throws<ChatProtocolException>(() => Post(time, transport)));
     });
 
@@ -214,10 +214,10 @@ public sealed class TransportTests
     {
         int length = 16 * 1024 * 1024;
         using var service = new ScriptedService(clock, _ => new HttpResponseMessage { Content = new StreamContent(new PaddedStream(length)) });
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         Assert.Equal(0, Post(time, transport).ErrorCode);
         length++;
-        var fault = Assert.Throws<ChatProtocolException>(() => Post(time, transport));
+        ChatProtocolException fault = Assert.Throws<ChatProtocolException>(() => Post(time, transport));
         Assert.Contains("16 MB", fault.Message, StringComparison.Ordinal);
         length = int.MaxValue;
         Assert.Throws<ChatProtocolException>(() => Post(time, transport));
@@ -227,9 +227,9 @@ public sealed class TransportTests
     public Task The_backup_host_takes_over_when_the_first_name_cannot_be_resolved() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, call => call.Uri.Host == s_host.Host ? Answers.NotResolvedAsync(call) : Task.FromResult(Answers.Ok()));
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         Assert.Equal(s_host, transport.Host);
-        var fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.False(fault.RequestMayHaveArrived);
         Assert.Contains("host.example", fault.Message, StringComparison.Ordinal);
         Assert.Equal(s_backup, transport.Host);
@@ -243,7 +243,7 @@ public sealed class TransportTests
     public Task Other_faults_keep_the_first_host(HttpRequestError error) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error)));
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.Equal(s_host, transport.Host);
     });
@@ -252,7 +252,7 @@ public sealed class TransportTests
     public Task Behind_the_backup_host_there_is_none() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, Answers.NotResolvedAsync);
-        using var transport = Transport(service, clock);
+        using ChatTransport transport = Transport(service, clock);
         for (int i = 0; i < 3; i++)
         {
             Assert.Throws<ChatTransportException>(() => Post(time, transport));

@@ -27,7 +27,7 @@ public sealed class ConnectionTests
     [InlineData("/relative")]
     public void P9_an_endpoint_that_would_show_the_signature_or_is_no_host_is_refused(string endpoint)
     {
-        var fault = Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Endpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute) }));
+        ChatConfigurationException fault = Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Endpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute) }));
         Assert.DoesNotContain("password", fault.ToString(), StringComparison.Ordinal);
     }
 
@@ -80,7 +80,7 @@ public sealed class ConnectionTests
     {
         byte[] key = Encoding.UTF8.GetBytes(Lab.Key);
         using ChatConnection connection = Connect(options => options with { Proxy = new WebProxy("http://proxy.example:8080") { Credentials = new NetworkCredential("p", "proxy-password") } });
-        using UserSigSource source = UserSigSource.FromKey(1400000000, "administrator", key);
+        using var source = UserSigSource.FromKey(1400000000, "administrator", key);
         string sig = source.Get(DateTimeOffset.UnixEpoch);
         string printed = string.Join('\n', connection.GetType().GetProperties().Select(property => property.GetValue(connection))
             .Append(connection).Append(source).Append(connection.Options).Append(UserSigSource.FromSignature("administrator", sig)));
@@ -139,7 +139,7 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, call => Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(1), () => Answers.Names("city")));
         using var lab = new Lab(time, clock, service);
-        var all = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => NamesAsync(lab, TimeSpan.FromSeconds(5))));
+        Task<AttributeNameTable[]> all = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => NamesAsync(lab, TimeSpan.FromSeconds(5))));
         Assert.Single(time.Await(all).Distinct());
         Assert.Single(service.Calls);
     });
@@ -149,7 +149,7 @@ public sealed class ConnectionTests
     {
         using var service = new ScriptedService(clock, call => call.Number <= 2 ? Answers.Code(60007) : call.Number == 3 ? Answers.Code(70001) : Answers.Code(60010, "not an admin"));
         using var lab = new Lab(time, clock, service);
-        var fault = Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync(TestContext.Current.CancellationToken))));
+        ChatServiceException fault = Assert.Throws<ChatServiceException>(() => time.Await(Then(lab.Connection.CheckAsync(TestContext.Current.CancellationToken))));
         Assert.Equal((60010, "not an admin"), (fault.Error.Code, fault.ErrorInfo));
         Assert.Equal(4, service.Calls.Count);
         Assert.Equal(["administrator"], service.Calls[0].Accounts);

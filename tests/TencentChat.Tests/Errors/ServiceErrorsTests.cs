@@ -5,7 +5,7 @@ namespace TencentChat.Tests.Errors;
 public sealed class ServiceErrorsTests
 {
     /// <summary>The documented codes by class, written down apart from the table that they check.</summary>
-    private static readonly Dictionary<ErrorClass, int[]> ByClass = new()
+    private static readonly Dictionary<ErrorClass, int[]> s_byClass = new()
     {
         [ErrorClass.Retry] =
         [
@@ -35,14 +35,14 @@ public sealed class ServiceErrorsTests
         [ErrorClass.Unknown] = [70032],
     };
 
-    private static readonly int[] EndingRun =
+    private static readonly int[] s_endingRun =
     [
         60002, 60004, 60005, 60006, 60009, 60010, 60012, 60016, 60017, 60020, 60021, 60025, 60026, 60027, 60028,
         .. Enumerable.Range(70001, 20), 70051, 70052, 70346, 70347, 70403, 30004, 40004, 50003, 90009, 71000, 72000, 72001,
         72002, 72011, 72012, 80005, 90045, 90047,
     ];
 
-    private static readonly int[] Content =
+    private static readonly int[] s_content =
     [
         60003, 60015, 70101, 70102, 70103, 70104, 70105, 70106, 70145, 70107, 70113, 70206, 70398, 70399, 70402, 30001, 30002,
         10019, 20003, 30003, 40003, 50001, 90012, 90048, 40001, 40002, 40009, 40601, 40605, 40610, 40007, 40008, 80001, 80002,
@@ -52,8 +52,8 @@ public sealed class ServiceErrorsTests
     [Fact]
     public void Every_documented_code_is_known_with_its_class_and_no_other_code_is()
     {
-        var expected = ByClass.SelectMany(pair => pair.Value.Select(code => (Code: code, Class: pair.Key))).Order().ToArray();
-        var actual = ServiceErrors.All.Select(error => (error.Code, error.Class)).Order().ToArray();
+        (int Code, ErrorClass Class)[] expected = s_byClass.SelectMany(pair => pair.Value.Select(code => (Code: code, Class: pair.Key))).Order().ToArray();
+        (int Code, ErrorClass Class)[] actual = ServiceErrors.All.Select(error => (error.Code, error.Class)).Order().ToArray();
         Assert.Equal(expected, actual);
     }
 
@@ -62,10 +62,10 @@ public sealed class ServiceErrorsTests
         Assert.All(ServiceErrors.All, error => Assert.Same(error, ServiceErrors.Find(error.Code)));
 
     [Fact]
-    public void The_codes_that_would_fail_every_row_are_these() => Assert.Equal(EndingRun.Order(), Codes(e => e.EndsRun));
+    public void The_codes_that_would_fail_every_row_are_these() => Assert.Equal(s_endingRun.Order(), Codes(e => e.EndsRun));
 
     [Fact]
-    public void The_codes_that_splitting_a_call_helps_against_are_these() => Assert.Equal(Content.Order(), Codes(e => e.IsRequestContent));
+    public void The_codes_that_splitting_a_call_helps_against_are_these() => Assert.Equal(s_content.Order(), Codes(e => e.IsRequestContent));
 
     [Fact]
     public void The_codes_worth_a_fresh_signature_are_these() =>
@@ -73,7 +73,7 @@ public sealed class ServiceErrorsTests
 
     [Fact]
     public void The_effect_is_unclear_for_every_transient_code_and_the_write_conflict_and_no_other() =>
-        Assert.Equal(ByClass[ErrorClass.Retry].Append(30008).Order(), Codes(e => e.IsEffectUnclear));
+        Assert.Equal(s_byClass[ErrorClass.Retry].Append(30008).Order(), Codes(e => e.IsEffectUnclear));
 
     [Fact]
     public void No_code_is_both_the_end_of_a_run_and_worth_splitting_or_waiting()

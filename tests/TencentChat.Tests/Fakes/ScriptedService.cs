@@ -71,7 +71,7 @@ internal sealed class ScriptedCall(int number, TimeSpan at, HttpRequestMessage r
 
     private static string[] AccountsOf(string body)
     {
-        using JsonDocument json = JsonDocument.Parse(body);
+        using var json = JsonDocument.Parse(body);
         return [.. json.RootElement.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Array)
             .SelectMany(member => member.Value.EnumerateArray()).Select(AccountOf)];
     }

@@ -126,7 +126,7 @@ internal sealed class ServiceModel(FakeClock clock, int seed, int faultPercent)
     {
         lock (_gate)
         {
-            using JsonDocument body = JsonDocument.Parse(call.Body);
+            using var body = JsonDocument.Parse(call.Body);
             return call.Endpoint switch
             {
                 "im_get_attr_name" or "get_attr_name" => Answers.Names(Names),

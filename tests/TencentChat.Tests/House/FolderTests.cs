@@ -4,7 +4,7 @@ namespace TencentChat.Tests.House;
 public sealed class FolderTests
 {
     /// <summary>The projects that are held to it.</summary>
-    public static TheoryData<string> Projects => ["TencentChat.Emulator", "TencentChat.Emulator.Host"];
+    public static TheoryData<string> Projects => ["TencentChat", "TencentChat.PowerShell", "TencentChat.Emulator", "TencentChat.Emulator.Host"];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -56,7 +56,7 @@ public sealed class EndpointTests
     [Fact]
     public void Every_endpoint_property_is_in_the_list_once()
     {
-        var properties = typeof(ChatEndpoints).GetProperties()
+        ChatEndpoint[] properties = typeof(ChatEndpoints).GetProperties()
             .Where(property => property.PropertyType == typeof(ChatEndpoint))
             .Select(property => (ChatEndpoint)property.GetValue(null)!)
             .ToArray();

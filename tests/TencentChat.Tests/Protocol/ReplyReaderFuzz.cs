@@ -11,20 +11,20 @@ namespace TencentChat.Tests.Protocol;
 /// </summary>
 public sealed class ReplyReaderFuzz
 {
-    private static readonly int Rounds = int.TryParse(
+    private static readonly int s_rounds = int.TryParse(
         Environment.GetEnvironmentVariable("TENCENTCHAT_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int rounds)
         ? rounds : 4_000;
 
-    private static readonly byte[][] Samples = [.. ReplySamples.All.Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] s_samples = [.. ReplySamples.All.Select(Encoding.UTF8.GetBytes)];
 
-    private static readonly string[] Names =
+    private static readonly string[] s_names =
     [
         "ErrorCode", "ErrorInfo", "ActionStatus", "UserAttrs", "ResultItem", "QueryResult", "ErrorList", "FailAccounts",
         "AttrNames", "AttrTypes", "To_Account", "UserID", "Attrs", "ResultCode", "ResultInfo", "AccountStatus", "State", "Status",
         "Detail", "Platform", "0", "9", "", "x", "\\u0045rrorCode", "\\ud800",
     ];
 
-    private static readonly string[] Scalars =
+    private static readonly string[] s_scalars =
     [
         "0", "-1", "70107", "4294967295", "1e999", "-0.0", "99999999999999999999999999999999999999", "true", "false", "null",
         "\"\"", "\"u1\"", "\"\\ud800\"", "\"\\u0000\"", "\"\ud83d\ude00\"", "nul", "01", "\"", "'x'",
@@ -44,9 +44,9 @@ public sealed class ReplyReaderFuzz
     });
 
     [Fact]
-    public void Mutated_replies_never_break_the_reader() => Run(2, Rounds / 20, random =>
+    public void Mutated_replies_never_break_the_reader() => Run(2, s_rounds / 20, random =>
     {
-        List<byte> bytes = [.. Samples[random.Next(Samples.Length)]];
+        List<byte> bytes = [.. s_samples[random.Next(s_samples.Length)]];
         for (int i = random.Next(1, 6); i > 0 && bytes.Count > 0; i--)
         {
             Mutate(random, bytes);
@@ -56,7 +56,7 @@ public sealed class ReplyReaderFuzz
     });
 
     [Fact]
-    public void Json_of_known_names_with_wrong_types_and_repeated_keys_never_breaks_the_reader() => Run(3, Rounds / 200, random =>
+    public void Json_of_known_names_with_wrong_types_and_repeated_keys_never_breaks_the_reader() => Run(3, s_rounds / 200, random =>
     {
         var json = new StringBuilder();
         Value(random, json, depth: 0, isRoot: true);
@@ -81,7 +81,7 @@ public sealed class ReplyReaderFuzz
     {
         var random = new Random(seed);
         int refused = 0;
-        for (int i = 0; i < Rounds; i++)
+        for (int i = 0; i < s_rounds; i++)
         {
             byte[] bytes = make(random);
             try
@@ -101,8 +101,8 @@ public sealed class ReplyReaderFuzz
             }
         }
 
-        Assert.True(refused > Rounds / 10, "Too little of it was broken to prove anything.");
-        Assert.True(Rounds - refused >= readable, "Too little of it was readable to prove anything.");
+        Assert.True(refused > s_rounds / 10, "Too little of it was broken to prove anything.");
+        Assert.True(s_rounds - refused >= readable, "Too little of it was readable to prove anything.");
     }
 
     private static void Mutate(Random random, List<byte> bytes)
@@ -123,10 +123,10 @@ public sealed class ReplyReaderFuzz
                 bytes[at] = (byte)"{}[]:,\"\\0 -e."[random.Next(13)];
                 break;
             case 4:
-                bytes.InsertRange(at, Encoding.UTF8.GetBytes(Scalars[random.Next(Scalars.Length)]));
+                bytes.InsertRange(at, Encoding.UTF8.GetBytes(s_scalars[random.Next(s_scalars.Length)]));
                 break;
             default:
-                byte[] other = Samples[random.Next(Samples.Length)];
+                byte[] other = s_samples[random.Next(s_samples.Length)];
                 bytes.InsertRange(at, other[random.Next(other.Length)..]);
                 break;
         }
@@ -140,7 +140,7 @@ public sealed class ReplyReaderFuzz
             json.Append('{');
             for (int i = 0, count = random.Next(5) + (isRoot ? 1 : 0); i < count; i++)
             {
-                json.Append(i > 0 ? "," : "").Append('"').Append(Names[random.Next(Names.Length)]).Append("\":");
+                json.Append(i > 0 ? "," : "").Append('"').Append(s_names[random.Next(s_names.Length)]).Append("\":");
                 Value(random, json, depth + 1);
             }
 
@@ -160,7 +160,7 @@ public sealed class ReplyReaderFuzz
         else
         {
             // Mostly valid scalars: the broken ones at the end would end every reply at the JSON alone.
-            json.Append(Scalars[random.Next(random.Next(10) == 0 ? Scalars.Length : Scalars.Length - 4)]);
+            json.Append(s_scalars[random.Next(random.Next(10) == 0 ? s_scalars.Length : s_scalars.Length - 4)]);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace TencentChat.Tests.Protocol;
 
 public sealed class RequestBodiesTests
 {
-    private static readonly string[] SexAndCity = ["sex", "city"];
+    private static readonly string[] s_sexAndCity = ["sex", "city"];
 
     private delegate void Body(Utf8JsonWriter writer);
 
@@ -37,20 +37,20 @@ public sealed class RequestBodiesTests
         Json(w => RequestBodies.SetAttributes(
             w,
             [
-                new AttributeChange("u1", SexAndCity, ["attr1", "attr2"]),
-                new AttributeChange("u2", SexAndCity, ["attr3", "attr4"]),
+                new AttributeChange("u1", s_sexAndCity, ["attr1", "attr2"]),
+                new AttributeChange("u2", s_sexAndCity, ["attr3", "attr4"]),
             ])));
 
     [Fact]
     public void An_attribute_without_a_value_is_left_out() => Assert.Equal(
         """{"UserAttrs":[{"To_Account":"u1","Attrs":{"city":"Paris"}}]}""",
-        Json(w => RequestBodies.SetAttributes(w, [new AttributeChange("u1", SexAndCity, [null, "Paris"])])));
+        Json(w => RequestBodies.SetAttributes(w, [new AttributeChange("u1", s_sexAndCity, [null, "Paris"])])));
 
     [Fact]
     public void Removing_attributes_sends_an_array_of_names_even_for_one() => Assert.Equal(
         """{"UserAttrs":[{"To_Account":"u1","Attrs":["sex","city"]},{"To_Account":"u2","Attrs":["city"]}]}""",
         Json(w => RequestBodies.RemoveAttributes(
-            w, [new AttributeRemoval("u1", SexAndCity), new AttributeRemoval("u2", ["city"])])));
+            w, [new AttributeRemoval("u1", s_sexAndCity), new AttributeRemoval("u2", ["city"])])));
 
     [Fact]
     public void Reading_attributes_sends_an_array_of_accounts_even_for_one()
@@ -103,7 +103,7 @@ public sealed class RequestBodiesTests
     public void Characters_beyond_the_basic_plane_arrive_as_they_were()
     {
         string json = Json(w => RequestBodies.ToAccount(w, ["u😀", "𠮷野家"]));
-        using JsonDocument read = JsonDocument.Parse(json);
+        using var read = JsonDocument.Parse(json);
         Assert.Equal(["u😀", "𠮷野家"], read.RootElement.GetProperty("To_Account").EnumerateArray().Select(e => e.GetString()));
     }
 
@@ -111,7 +111,7 @@ public sealed class RequestBodiesTests
     public void A_lone_surrogate_is_written_as_the_replacement_character_in_names_and_values()
     {
         string json = Json(w => RequestBodies.SetAttributes(w, [new AttributeChange("a\uD800", ["n\uDC00"], ["\uD83Dx"])]));
-        using JsonDocument read = JsonDocument.Parse(json);
+        using var read = JsonDocument.Parse(json);
         JsonElement row = read.RootElement.GetProperty("UserAttrs")[0];
         Assert.Equal("a\uFFFD", row.GetProperty("To_Account").GetString());
         JsonProperty attribute = Assert.Single(row.GetProperty("Attrs").EnumerateObject());

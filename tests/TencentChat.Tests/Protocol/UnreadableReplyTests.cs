@@ -52,7 +52,7 @@ public sealed class UnreadableReplyTests
     [InlineData("""{"ErrorCode":0,"FailAccounts":["\ud800"]}""", "a text in it is not valid Unicode")]
     public void A_reply_that_is_broken_says_how(string json, string reason)
     {
-        var error = Assert.Throws<ChatProtocolException>(() => ReplyReader.Read(Encoding.UTF8.GetBytes(json)));
+        ChatProtocolException error = Assert.Throws<ChatProtocolException>(() => ReplyReader.Read(Encoding.UTF8.GetBytes(json)));
         Assert.StartsWith($"The service's reply cannot be read: {reason}", error.Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public sealed class UnreadableReplyTests
     public void An_account_that_is_not_unicode_cannot_be_matched_and_is_refused()
     {
         byte[] json = [.. "{\"ErrorCode\":0,\"FailAccounts\":[\""u8, 0xFF, 0xC3, .. "\"]}"u8];
-        var error = Assert.Throws<ChatProtocolException>(() => ReplyReader.Read(json));
+        ChatProtocolException error = Assert.Throws<ChatProtocolException>(() => ReplyReader.Read(json));
         Assert.Equal(31, error.Offset);
     }
 

@@ -10,7 +10,7 @@ public sealed class UserSigTests
     private const string Key = "6f1d2c3b4a5968778695a4b3c2d1e0f00112233445566778899aabbccddeeff0";
     private const string VendorKey = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
-    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
+    private static readonly DateTimeOffset s_now = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
     [Theory]
     [InlineData(Key, 1400000000, "administrator", 1700000000, 86400, null, "esXAfPxhVi6EjkM7GBKxm7AWrplbbJ+FWRIvj7oW1J8=")]
@@ -94,10 +94,10 @@ public sealed class UserSigTests
     public void An_app_id_below_one_and_an_empty_key_are_refused()
     {
         byte[] key = [1];
-        Assert.Throws<ArgumentOutOfRangeException>(() => UserSig.Create(0, "u", key, Now, TimeSpan.FromDays(1)));
-        Assert.Throws<ArgumentException>("key", () => UserSig.Create(1, "u", [], Now, TimeSpan.FromDays(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => UserSig.Create(0, "u", key, s_now, TimeSpan.FromDays(1)));
+        Assert.Throws<ArgumentException>("key", () => UserSig.Create(1, "u", [], s_now, TimeSpan.FromDays(1)));
     }
 
     private static string Make(string user = "administrator", TimeSpan? lifetime = null) =>
-        UserSig.Create(1400000000, user, Encoding.UTF8.GetBytes(Key), Now, lifetime ?? TimeSpan.FromDays(1));
+        UserSig.Create(1400000000, user, Encoding.UTF8.GetBytes(Key), s_now, lifetime ?? TimeSpan.FromDays(1));
 }
