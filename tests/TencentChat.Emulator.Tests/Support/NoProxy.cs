@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 
-namespace TencentChat.Emulator.Tests;
+namespace TencentChat.Emulator.Tests.Support;
 
 /// <summary>All servers of these tests are on this machine, so no client here asks a proxy, whatever the environment names.</summary>
 internal static class NoProxy

@@ -18,9 +18,9 @@ public sealed class SolutionTests
     [Fact]
     public void The_sdk_is_any_of_the_major_version_that_the_tests_target()
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "global.json")));
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "global.json")));
         JsonElement sdk = file.RootElement.GetProperty("sdk");
-        XDocument project = XDocument.Load(Path.Combine(Repository.Root, "tests", "TencentChat.Tests", "TencentChat.Tests.csproj"));
+        var project = XDocument.Load(Path.Combine(Repository.Root, "tests", "TencentChat.Tests", "TencentChat.Tests.csproj"));
         Assert.Equal($"{project.Descendants("TargetFramework").Single().Value["net".Length..]}.100", sdk.GetProperty("version").GetString());
         Assert.Equal("latestMinor", sdk.GetProperty("rollForward").GetString());
     }

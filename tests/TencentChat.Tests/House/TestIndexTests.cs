@@ -11,7 +11,7 @@ public sealed partial class TestIndexTests
     [Fact]
     public void Every_cmdlet_has_a_line_with_files_that_name_it()
     {
-        Dictionary<string, string[]> lines = CmdletLine().Matches(s_index).ToDictionary(line => line.Groups[1].Value, line => Files(line.Groups[2].Value));
+        var lines = CmdletLine().Matches(s_index).ToDictionary(line => line.Groups[1].Value, line => Files(line.Groups[2].Value));
         string[] cmdlets = [.. CmdletName().Matches(Exported()).Select(match => match.Value)];
         Assert.True(cmdlets.Length > 10);
         Assert.Equal(cmdlets.Order(StringComparer.Ordinal), lines.Keys.Order(StringComparer.Ordinal));
