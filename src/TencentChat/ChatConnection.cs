@@ -55,8 +55,11 @@ public sealed class ChatConnection : IDisposable
     /// <summary>Repeats of one call after its first try.</summary>
     public int MaxRetry => Options.Retry.MaxRetry;
 
-    /// <summary>How long one call may take.</summary>
-    public TimeSpan Timeout => Options.Timeout;
+    /// <summary>How many seconds one call may take. A number, since a time span in JSON is sixteen lines.</summary>
+    public double TimeoutSec => Options.Timeout.TotalSeconds;
+
+    /// <summary>Whether calls go to an emulator in this process, and nothing reaches the network.</summary>
+    public bool IsEmulator => Options.Handler is not null;
 
     /// <summary>Whether the connection was closed.</summary>
     public bool IsClosed => _caller.IsClosed;
@@ -162,7 +165,7 @@ public sealed class ChatConnection : IDisposable
             throw new ChatConfigurationException("The endpoint must be a host and, if need be, a port, without anything before or behind them.");
         }
 
-        if (endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)
+        if (endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback && !options.AllowUnencrypted)
         {
             throw new ChatConfigurationException("Plain http would show the signature to everyone on the way: it is allowed to this machine only. Use https.");
         }

@@ -13,8 +13,14 @@ public sealed record ChatConnectionOptions
     /// <summary>The app's region; used when <see cref="Endpoint"/> is null. An app lives in exactly one.</summary>
     public ChatRegion Region { get; init; } = ChatRegion.China;
 
-    /// <summary>The address of the service, when it is not a region's: an emulator, a new region. Plain http goes to loopback only.</summary>
+    /// <summary>The address of the service, when it is not a region's: an emulator, a new region. Plain http goes to loopback only, unless <see cref="AllowUnencrypted"/> says otherwise.</summary>
     public Uri? Endpoint { get; init; }
+
+    /// <summary>
+    /// Plain http to another machine too: everyone on the way can read the signature, and with it act as the admin. For an
+    /// emulator in a network of one's own. Default: false.
+    /// </summary>
+    public bool AllowUnencrypted { get; init; }
 
     /// <summary>Which of the two attribute families the app uses.</summary>
     public AttributeService AttributeService { get; init; } = AttributeService.AllMemberPush;

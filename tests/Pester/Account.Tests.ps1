@@ -1,5 +1,5 @@
 #Requires -Version 7.4
-# The account commands: Import-ChatAccount, Get-ChatAccount, Get-ChatOnlineStatus, Revoke-ChatLogin, New-ChatUserSig.
+# The account commands: Import-ChatAccount, Get-ChatAccount, Get-ChatOnlineStatus, Revoke-ChatLogin.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'EmulatorTools.psm1') -Force
@@ -190,47 +190,37 @@ Describe 'Revoke-ChatLogin' {
     It 'warns when it is the connection''s own admin, and goes on with a new signature' {
         $warnings = $null
         (Revoke-ChatLogin -UserId administrator -Force -WarningVariable warnings -WarningAction SilentlyContinue).Status | Should -Be 'Succeeded'
-        "$warnings" | Should -BeLike "*'administrator' is the admin of this connection*"
+        "$warnings" | Should -BeLike "*'administrator' is the admin of this connection*Here it is made anew."
         ('ann' | Get-ChatAccount -Connection $connection).AccountStatus | Should -Be 'Imported'
+    }
+
+    It 'warns that nothing works afterwards when the connection was given its signature' {
+        # Signatures count in seconds, and a kick spares those of its own second.
+        $given = Connect-Chat -SdkAppId 1400000000 -UserSig (ConvertTo-SecureString (Get-TestUserSig -AgeSec 60) -AsPlainText) -Endpoint $emulator.Endpoint -PassThru
+        $warnings = $null
+        $null = Revoke-ChatLogin -UserId administrator -Force -Connection $given -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*'administrator' is the admin of this connection*every call after this one is refused. Connect again with a new signature."
+        { 'ann' | Get-ChatAccount -Connection $given -ErrorAction SilentlyContinue } | Should -Throw
+    }
+
+    It 'names the user and the app when it asks and when it tells' {
+        $asker = New-AnsweringHost
+        $runspace = New-ModuleRunspace $asker
+        try {
+            $null = Invoke-InRunspace $runspace 'param($Connection) Revoke-ChatLogin ann -Connection $Connection' @{ Connection = $connection }
+            $asker.Questions | Should -BeLike "*ann in app 1400000000 ($($emulator.Endpoint.Authority))*"
+        }
+        finally {
+            $runspace.Dispose()
+        }
+
+        "$(Revoke-ChatLogin ann -Force -Verbose 4>&1)" | Should -BeLike "*`"ann in app 1400000000 ($($emulator.Endpoint.Authority))`"*"
+        @(Get-EmulatorCall $emulator -After $mark -Endpoint 'kick').Accounts | Should -BeExactly 'ann'
     }
 
     It 'asks: nothing is sent where there is nobody to answer (P8)' {
         $results = Invoke-FreshPwsh "Import-Module '$(Get-StagedManifest)'; Connect-Chat -Emulator -WarningAction Ignore; Import-ChatAccount ann | Out-Null; try { Revoke-ChatLogin ann } catch { `$_.FullyQualifiedErrorId }; 'after'"
         "$($results.Output)" | Should -Match 'after'
         "$($results.Output)" | Should -Not -Match 'Succeeded'
-    }
-}
-
-Describe 'New-ChatUserSig' {
-    BeforeAll {
-        Reset-EmulatorHost $emulator
-        $null = Connect-EmulatorHost $emulator
-    }
-
-    It 'makes a signature that the service accepts' {
-        $signature = New-ChatUserSig -UserId administrator -AsSecureString
-        $signature | Should -BeOfType [securestring]
-        { Connect-Chat -SdkAppId 1400000000 -UserSig $signature -Endpoint $emulator.Endpoint } | Should -Not -Throw
-        (Get-ChatAccount -UserId administrator).AccountStatus | Should -Be 'Imported'
-        $null = Connect-EmulatorHost $emulator
-    }
-
-    It 'makes one for each account of the pipeline' {
-        $signatures = [pscustomobject]@{ UserId = 'ann' }, [pscustomobject]@{ Account = 'bob' } | New-ChatUserSig
-        $signatures | Should -HaveCount 2
-        $signatures[0] | Should -Not -BeExactly $signatures[1]
-        $signatures | Should -Match '^e[A-Za-z0-9*_-]+$'
-    }
-
-    It 'makes none that the service would take for expired, and no other where the user takes ticks for days' {
-        { New-ChatUserSig ann -Lifetime 1 } | Should -Throw -ErrorId 'InvalidLifetime,*' -ExpectedMessage '*New-TimeSpan -Days 1*'
-        { New-ChatUserSig ann -Lifetime 0 } | Should -Throw -ErrorId 'InvalidLifetime,*'
-        { New-ChatUserSig ann -Lifetime '20000.00:00' } | Should -Throw -ErrorId 'InvalidLifetime,*'
-        New-ChatUserSig ann -Lifetime 00:00:01 | Should -Not -BeNullOrEmpty
-    }
-
-    It 'says so when the connection has no key to sign with' {
-        $given = Connect-Chat -SdkAppId 1400000000 -UserSig (ConvertTo-SecureString (Get-TestUserSig) -AsPlainText) -Endpoint $emulator.Endpoint -PassThru
-        { New-ChatUserSig ann -Connection $given } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage '*key*'
     }
 }

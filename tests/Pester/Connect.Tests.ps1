@@ -47,9 +47,31 @@ Describe 'Connect-Chat' {
         Get-RunName | Should -Be 'Succeeded'
     }
 
-    It 'takes the app id by position' {
+    It 'takes the app id by position, and the key after it' {
         Connect-Chat 1400000000 -SecretKey $key -Endpoint $emulator.Endpoint
         (Get-ChatConnection).SdkAppId | Should -Be 1400000000
+        Disconnect-Chat
+        Connect-Chat '1400000000' $key -Endpoint $emulator.Endpoint
+        (Get-ChatConnection).SdkAppId | Should -Be 1400000000
+    }
+
+    It 'quotes nothing that may be the key in a wrong place: <_> (P9)' -ForEach @(
+        'Connect-Chat $text 1400000000', 'Connect-Chat $text $text', 'Connect-Chat -SdkAppId $text', 'Connect-Chat -SdkAppId $text -SecretKey $key', 'Connect-Chat 1400000000 $text',
+        'Connect-Chat 1400000000 -SecretKey $text', 'Connect-Chat 1400000000 -UserSig $text', 'Connect-Chat $key 1400000000'
+    ) {
+        $text = Get-TestKey
+        $command = [scriptblock]::Create($_)
+        $problem = { . $command } | Should -Throw -PassThru
+        $shown = ($problem | Out-String -Width 4000) + ($problem | Format-List * -Force | Out-String -Width 4000) + $problem.Exception.ToString() + ($problem | Get-Error | Out-String -Width 4000)
+        $shown | Should -Not -BeLike "*$($text.Substring(0, 12))*"
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Parameter*,TencentChat.PowerShell.Commands.ConnectChatCommand'
+    }
+
+    It 'tells a secret in the wrong place from a number: <What>' -ForEach @(
+        @{ What = 'no number'; Run = { Connect-Chat abc -SecretKey $key }; Message = '*An SDKAppID is a number such as 1400000000*-SecretKey*' }
+        @{ What = 'no SecureString'; Run = { Connect-Chat 1400000000 abc }; Message = '*SecureString*Read-Host -AsSecureString*' }
+    ) {
+        $Run | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage $Message
     }
 
     It 'proves the credentials with one call, and none with -SkipCheck' {
@@ -69,6 +91,47 @@ Describe 'Connect-Chat' {
         $connection.Host | Should -Be $emulator.Endpoint
         $connection.Region | Should -BeNullOrEmpty
         $connection.IsClosed | Should -BeFalse
+    }
+
+    It 'asks for the secret key when it is given the app alone' {
+        $asker = New-AnsweringHost
+        $runspace = New-ModuleRunspace $asker
+        try {
+            $with = @{ Place = $emulator.Endpoint }
+            $asker.Password = $key
+            $run = Invoke-InRunspace $runspace 'param($Place) Connect-Chat 1400000000 -Endpoint $Place -PassThru' $with
+            $run.Error | Should -BeNullOrEmpty
+            $run.Output.AdminUserId | Should -BeExactly 'administrator'
+            $asker.Questions | Should -BeLike '*secret key of app 1400000000*User: administrator'
+            $asker.Questions.Clear()
+            $run = Invoke-InRunspace $runspace 'param($Place) Connect-Chat 1400000000 -AdminUserId robot -Endpoint $Place -PassThru' $with
+            $run.Output.AdminUserId | Should -BeExactly 'robot'
+            $asker.Questions | Should -BeLike '*User: robot'
+            $asker.Password = $null
+            (Invoke-InRunspace $runspace 'param($Place) Connect-Chat 1400000000 -Endpoint $Place' $with).Error[0] | Should -BeLike '*No secret key was given*'
+            $asker.Password = [securestring]::new()
+            (Invoke-InRunspace $runspace 'param($Place) Connect-Chat 1400000000 -Endpoint $Place' $with).Error[0] | Should -BeLike '*secret key is empty*'
+        }
+        finally {
+            $runspace.Dispose()
+        }
+    }
+
+    It 'says what to give where nobody can be asked for the key: <_>' -ForEach 'without a host', 'with -NonInteractive' {
+        $message = 'Nobody can be asked for the secret key here: give -Credential, -SecretKey or -UserSig.'
+        if ($_ -eq 'without a host') {
+            $runspace = New-ModuleRunspace
+            try {
+                (Invoke-InRunspace $runspace 'Connect-Chat 1400000000').Error[0] | Should -BeExactly $message
+            }
+            finally {
+                $runspace.Dispose()
+            }
+        }
+        else {
+            $run = Invoke-FreshPwsh "Import-Module '$(Get-StagedManifest)'; try { Connect-Chat 1400000000 } catch { `"`$_ `$(`$_.FullyQualifiedErrorId)`" }"
+            $run.Output | Should -BeLike "*$message InvalidConfiguration,*"
+        }
     }
 
     It 'says in one sentence what is wrong with <What>, and how to go on' -ForEach @(
@@ -115,7 +178,8 @@ Describe 'Connect-Chat' {
         @{ What = 'plain http to a name'; With = @{ Endpoint = 'http://localhost.example.org' }; ErrorId = 'InvalidConfiguration'; Message = '*https*' }
         @{ What = 'another scheme'; With = @{ Endpoint = 'ftp://127.0.0.1' }; ErrorId = 'InvalidConfiguration'; Message = '*https://host*' }
         @{ What = 'an address that is none'; With = @{ Endpoint = 'console' }; ErrorId = 'InvalidConfiguration'; Message = '*https://host*' }
-        @{ What = 'a region beside an address'; With = @{ Endpoint = 'https://127.0.0.1'; Region = 'Singapore' }; ErrorId = 'InvalidConfiguration'; Message = '*-Region and -Endpoint*' }
+        @{ What = 'a region beside an address'; With = @{ Endpoint = 'https://127.0.0.1'; Region = 'Singapore' }; ErrorId = 'InvalidConfiguration'; Message = '*-Region or -Endpoint*' }
+        @{ What = 'an admin that nobody can be'; With = @{ AdminUserId = "a`nb" }; ErrorId = 'InvalidConfiguration'; Message = '*control characters or broken Unicode.' }
         @{ What = 'an unknown region'; With = @{ Region = 'Atlantis' }; ErrorId = 'CannotConvertArgumentNoMessage'; Message = '*Singapore*' }
         @{ What = 'an app id of 0'; With = @{ SdkAppId = 0 }; ErrorId = 'ParameterArgumentValidationError'; Message = '*' }
         @{ What = 'a time-out below the service''s own'; With = @{ TimeoutSec = 3 }; ErrorId = 'ParameterArgumentValidationError'; Message = '*' }
@@ -137,7 +201,7 @@ Describe 'Connect-Chat' {
         $connection = Connect-Chat @app -SecretKey $key -CallsPerSecond 7.5 -MaxRetry 2 -TimeoutSec 20 -AttributeService TimPush -PassThru
         $connection.CallsPerSecond | Should -Be 7.5
         $connection.MaxRetry | Should -Be 2
-        $connection.Timeout | Should -Be ([timespan]::FromSeconds(20))
+        $connection.TimeoutSec | Should -Be 20
         $connection.AttributeService | Should -Be 'TimPush'
     }
 
@@ -148,103 +212,65 @@ Describe 'Connect-Chat' {
         (Get-ChatAttributeName).Name | Should -BeExactly 'city'
     }
 
-    It 'gives each embedded emulator a state of its own' {
+    It 'sends plain http to another machine only where that is said' {
+        # 192.0.2.0/24 is nobody's; -SkipCheck calls nobody anyway.
+        $away = @{ SdkAppId = 1400000000; SecretKey = $key; Endpoint = 'http://192.0.2.1:5080'; SkipCheck = $true }
+        { Connect-Chat @away } | Should -Throw -ErrorId 'InvalidConfiguration,*'
+        { Connect-Chat @away -AllowUnencrypted:$false } | Should -Throw -ErrorId 'InvalidConfiguration,*'
+        (Connect-Chat @away -AllowUnencrypted -PassThru).Host | Should -Be 'http://192.0.2.1:5080/'
+    }
+
+    It 'tells under -Verbose where it goes' {
+        $lines = Connect-Chat @app -SecretKey $key -Verbose 4>&1
+        "$lines" | Should -BeExactly "Connected to app 1400000000 ($($emulator.Endpoint.Authority)) as 'administrator'."
+        "$(Connect-Chat -Emulator -Verbose -WarningAction SilentlyContinue 4>&1)" | Should -BeLike "Connected to app 14* (embedded emulator) as 'administrator'."
+    }
+
+    It 'has no proxy for an emulator that no packet reaches' {
+        { Connect-Chat -Emulator -Proxy http://127.0.0.1:3128 } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
+    It 'gives each embedded emulator a state and an id of its own' {
         $one = Connect-Chat -Emulator -AttributeName city -PassThru -WarningAction SilentlyContinue
         $two = Connect-Chat -Emulator -AttributeName level -PassThru -WarningAction SilentlyContinue
+        $one.SdkAppId | Should -Not -Be $two.SdkAppId
         (Get-ChatAttributeName -Connection $one).Name | Should -BeExactly 'city'
         (Get-ChatAttributeName -Connection $two).Name | Should -BeExactly 'level'
     }
 
     It 'refuses names that no app could have for the embedded emulator, as an error of its own: <What>' -ForEach @(
-        @{ What = 'a name twice'; Names = 'city', 'city' }
+        @{ What = 'a name twice'; Names = 'level', 'city', 'city'; Message = "*'city' twice*must be unique*" }
         @{ What = 'a name of 51 bytes'; Names = , ('x' * 51) }
         @{ What = 'eleven names'; Names = 1..11 | ForEach-Object { "n$_" } }
     ) {
         $problem = { Connect-Chat -Emulator -AttributeName $Names } | Should -Throw -PassThru
         $problem.FullyQualifiedErrorId | Should -BeLike '*,TencentChat.PowerShell.Commands.ConnectChatCommand'
         $problem.CategoryInfo.Category | Should -Match 'InvalidArgument|InvalidData'
+        if ($_.ContainsKey('Message')) { $problem.Exception.Message | Should -BeLike $Message }
+        $problem.Exception.Message | Should -Not -BeLike '*(Parameter *'
     }
 }
 
-Describe 'The environment' {
-    BeforeAll {
-        $names = 'SDKAPPID', 'SECRETKEY', 'USERSIG', 'ADMIN', 'REGION', 'ENDPOINT' | ForEach-Object { "TENCENTCHAT_$_" }
-        function Set-ChatVariable([hashtable] $Values) {
-            $Values.Keys | ForEach-Object { Set-Item "Env:TENCENTCHAT_$_" $Values[$_] }
-        }
+Describe 'Get-ChatConnection' {
+    It 'tells an emulator from the service, in every view' {
+        $emulated = Connect-Chat -Emulator -PassThru -WarningAction SilentlyContinue
+        $real = Connect-Chat @app -SecretKey $key -PassThru
+        $emulated.IsEmulator | Should -BeTrue
+        $real.IsEmulator | Should -BeFalse
+        $emulated | Format-Table | Out-String -Width 80 | Should -Match "$($emulated.SdkAppId) administrator +embedded emulator +AllMemberPush +False"
+        $emulated | Format-List | Out-String -Width 80 | Should -Match '(?m)^Host +: embedded emulator\r?$'
+        $real, $emulated | Format-Table | Out-String -Width 80 | Should -Not -Match '\u2026'
+        $real | Format-List | Out-String -Width 80 | Should -Match '(?m)^IsEmulator +: False\r?$'
     }
 
-    BeforeEach {
+    It 'comes to a few lines of JSON' {
+        $json = Connect-Chat @app -SecretKey $key -TimeoutSec 20 -PassThru | ConvertTo-Json
+        ($json -split '\n').Count | Should -BeLessOrEqual 14
+        ($json | ConvertFrom-Json).TimeoutSec | Should -Be 20
+    }
+
+    It 'shows nothing where there is nothing, and so does Disconnect-Chat' {
         Disconnect-Chat
-        Set-ChatVariable @{ SDKAPPID = '1400000000'; SECRETKEY = Get-TestKey; ENDPOINT = $emulator.Endpoint }
-    }
-
-    AfterEach {
-        $names | ForEach-Object { Remove-Item "Env:$_" -ErrorAction Ignore }
-        Disconnect-Chat
-    }
-
-    It 'connects a runbook that never calls Connect-Chat' {
-        Get-RunName | Should -Be 'Succeeded'
-        (Get-ChatConnection).AdminUserId | Should -BeExactly 'administrator'
-    }
-
-    It 'names the admin' {
-        Set-ChatVariable @{ ADMIN = 'robot' }
-        Connect-Chat
-        (Get-ChatConnection).AdminUserId | Should -BeExactly 'robot'
-    }
-
-    It 'may hold a signature instead of the key' {
-        Remove-Item Env:TENCENTCHAT_SECRETKEY
-        Set-ChatVariable @{ USERSIG = Get-TestUserSig }
-        Get-RunName | Should -Be 'Succeeded'
-    }
-
-    It 'may name a region, in any case' {
-        Remove-Item Env:TENCENTCHAT_ENDPOINT
-        Set-ChatVariable @{ REGION = 'siliconvalley' }
-        (Connect-Chat -SkipCheck -PassThru).Region | Should -Be 'SiliconValley'
-    }
-
-    It 'gives way to what Connect-Chat is told' {
-        Set-ChatVariable @{ ENDPOINT = 'https://192.0.2.1' }
-        (Connect-Chat -Endpoint $emulator.Endpoint -PassThru).Host | Should -Be $emulator.Endpoint
-        (Connect-Chat -Region Tokyo -SkipCheck -PassThru).Region | Should -Be 'Tokyo'
-    }
-
-    It 'that <What> is told so, by the variable''s name (P10)' -ForEach @(
-        @{ What = 'has no app'; Without = 'SDKAPPID'; With = @{}; Message = '*TENCENTCHAT_SDKAPPID*' }
-        @{ What = 'has no secret'; Without = 'SECRETKEY'; With = @{}; Message = '*TENCENTCHAT_SECRETKEY*' }
-        @{ What = 'has no number for an app'; With = @{ SDKAPPID = 'abc' }; Message = '*TENCENTCHAT_SDKAPPID*number*' }
-        @{ What = 'has no address for an endpoint'; With = @{ ENDPOINT = 'console' }; Message = '*TENCENTCHAT_ENDPOINT*' }
-        @{ What = 'has an unknown region'; Without = 'ENDPOINT'; With = @{ REGION = 'Atlantis' }; Message = '*TENCENTCHAT_REGION*Singapore*' }
-        @{ What = 'sends plain http abroad'; With = @{ ENDPOINT = 'http://192.0.2.1' }; Message = '*https*' }
-    ) {
-        if ($_.ContainsKey('Without')) { Remove-Item "Env:TENCENTCHAT_$Without" }
-        Set-ChatVariable $With
-        { Get-ChatAttributeName } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage $Message
-        { Connect-Chat } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage $Message
-    }
-}
-
-Describe 'Without a connection' {
-    BeforeEach {
-        Disconnect-Chat
-    }
-
-    It '<Name> says how to get one' -ForEach @(
-        @{ Name = 'Set-ChatUserAttribute'; Run = { Set-ChatUserAttribute -UserId a -Attribute @{ city = 'x' } } }
-        @{ Name = 'Get-ChatUserAttribute'; Run = { Get-ChatUserAttribute -UserId a } }
-        @{ Name = 'Remove-ChatUserAttribute'; Run = { Remove-ChatUserAttribute -UserId a -All } }
-        @{ Name = 'Remove-ChatAccount'; Run = { Remove-ChatAccount -UserId a -Force } }
-        @{ Name = 'Get-ChatAttributeName'; Run = { Get-ChatAttributeName } }
-        @{ Name = 'Set-ChatAttributeName'; Run = { Set-ChatAttributeName x } }
-    ) {
-        $Run | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage 'Not connected. Call Connect-Chat*Connect-Chat -Emulator.'
-    }
-
-    It 'Get-ChatConnection and Disconnect-Chat have nothing to say' {
         Get-ChatConnection | Should -BeNullOrEmpty
         Disconnect-Chat | Should -BeNullOrEmpty
     }
@@ -256,7 +282,7 @@ Describe 'Disconnect-Chat' {
         Disconnect-Chat
         Get-ChatConnection | Should -BeNullOrEmpty
         $connection.IsClosed | Should -BeTrue
-        { Get-ChatAttributeName -Connection $connection } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage '*closed*Connect-Chat*'
+        { Get-ChatAttributeName -Connection $connection } | Should -Throw -ErrorId 'ConnectionClosed,*' -ExpectedMessage 'The connection was closed. Connect again*'
     }
 
     It 'closes the connection it is given and leaves the default one' {
@@ -270,7 +296,7 @@ Describe 'Disconnect-Chat' {
 
     It 'takes connections from the pipeline, twice without harm' {
         $one = Connect-Chat @app -SecretKey $key -PassThru
-        $one, $one | Disconnect-Chat
+        "$($one, $one | Disconnect-Chat -Verbose 4>&1)" | Should -BeLike 'Disconnected from app 1400000000 (127.0.0.1:*).*'
         Get-ChatConnection | Disconnect-Chat
         $one.IsClosed | Should -BeTrue
     }

@@ -49,7 +49,8 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'has a high impact and -Force exactly when it cannot be undone' {
-        $isIrreversible = $Name -in 'Remove-ChatAccount', 'Revoke-ChatLogin'
+        # Set-ChatAttributeName asks only where it renames.
+        $isIrreversible = $Name -in 'Remove-ChatAccount', 'Revoke-ChatLogin', 'Set-ChatAttributeName'
         $command.Parameters.ContainsKey('Force') | Should -Be $isIrreversible
         if ($isIrreversible) { $attribute.ConfirmImpact | Should -Be 'High' }
     }
@@ -127,7 +128,7 @@ Describe 'The module' {
         $run.Output | Should -Match 'connections: 1'
     }
 
-    It 'has types of its own for everything that it emits, but for a signature, which is text' {
-        (Get-Command -Module TencentChat | Where-Object Name -CNE 'New-ChatUserSig').OutputType.Name | Sort-Object -Unique | ForEach-Object { $_ | Should -MatchExactly '^TencentChat\.[A-Za-z.]+$' }
+    It 'has types of its own for everything that it emits, but for a signature that is asked for as text' {
+        (Get-Command -Module TencentChat).OutputType.Name | Sort-Object -Unique | Where-Object { $_ -notin 'System.String', 'System.Security.SecureString' } | ForEach-Object { $_ | Should -MatchExactly '^TencentChat\.[A-Za-z.]+$' }
     }
 }

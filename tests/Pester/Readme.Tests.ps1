@@ -34,12 +34,12 @@ Describe 'The README' {
         Copy-Item (Join-Path $root 'samples' 'users.csv') (Join-Path $folder 'samples')
         'UserId,sex,city,level', 'ann,female,Paris,3', ',,Rome,1', 'bob,male,Lima,7', 'eve,,,' | Set-Content (Join-Path $folder 'users.csv')
         'UserId', 'ann' | Set-Content (Join-Path $folder 'leavers.csv')
-        $session = New-DocSession -Folder $folder -EmulatorHost $emulator -UserSig 'none'
+        $script:session = New-DocSession -Folder $folder -EmulatorHost $emulator -UserSig 'none'
         $run = $null
     }
 
     AfterAll {
-        if ($session) { $session.Dispose() }
+        if ($script:session) { $script:session.Dispose() }
         Stop-EmulatorHost $emulator
         Get-ChildItem Env:TENCENTCHAT_* | Where-Object Name -NotLike 'TENCENTCHAT_TEST_*' | Remove-Item
         $environment | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value }
@@ -48,7 +48,13 @@ Describe 'The README' {
     It 'is true in <Name>' -ForEach $blocks {
         switch ($Language) {
             'powershell' {
-                $run = Invoke-DocCommand $session $Text
+                # A runbook is a session of its own: in this one Connect-Chat was called, so the environment counts no more.
+                if ($Name -like 'In a runbook*') {
+                    $script:session.Dispose()
+                    $script:session = New-DocSession -Folder $folder -EmulatorHost $emulator -UserSig 'none' -ModuleManifest (Join-Path $folder 'TencentChat.psd1')
+                }
+
+                $run = Invoke-DocCommand $script:session $Text
                 # A bad row of the file is part of the story; anything else is a mistake of the page.
                 $run.Errors | Where-Object { $_.Exception.GetType().Name -ne 'ChatRowException' } | Should -BeNullOrEmpty -Because $Text
                 Set-Variable run $run -Scope Script

@@ -31,18 +31,16 @@ public abstract class AttributeRowCommand : BulkCommand
         AttributeRowBinder<TRow>? columns = null;
         AttributeArgument? given = null;
         var ids = new UserIdBinder(UserIdProperty);
-        return (input, number) =>
+        return (input, number) => columns is not null ? BindRow(input, number) : WithNames(names =>
         {
-            if (columns is null)
-            {
-                Names = GetNames();
-                columns = new AttributeRowBinder<TRow>(Names, UserIdProperty, Property, rows);
-                given = Attribute is null ? null : AttributeArgument.From(Attribute, Names);
-            }
+            Names = names;
+            columns = new AttributeRowBinder<TRow>(names, UserIdProperty, Property, rows);
+            given = Attribute is null ? null : AttributeArgument.From(Attribute, names);
+            return BindRow(input, number);
+        });
 
-            return given is null
-                ? columns.Bind(input, number)
-                : rows.NewRow(number, ids.Bind(input, number), RowInput.Unwrap(input), given.Names, given.Values);
-        };
+        TRow BindRow(PSObject input, long number) => given is null
+            ? columns.Bind(input, number)
+            : rows.NewRow(number, ids.Bind(input, number), RowInput.Unwrap(input), given.Names, given.Values);
     }
 }

@@ -63,10 +63,6 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>What a row's result says when the user did not want it to be sent.</summary>
     private protected string NotSent => IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
 
-    /// <summary>Whether nothing may be sent. A caller's -WhatIf arrives as the preference only, never among the bound parameters.</summary>
-    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) ? whatIf : GetVariableValue("WhatIfPreference", false));
-
     /// <summary>Starts what the cmdlet runs, once, when the connection is known.</summary>
     /// <returns>Takes each input with its number, from 1. Throws a <see cref="BadInputException"/> when the input as a whole
     /// cannot be understood.</returns>

@@ -1,9 +1,8 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using System.Text;
 using TencentChat.Calls;
-using TencentChat.Emulator;
-using TencentChat.Emulator.Options;
 using TencentChat.Errors;
 using TencentChat.PowerShell.Cmdlets;
 using TencentChat.PowerShell.Connections;
@@ -19,15 +18,20 @@ namespace TencentChat.PowerShell.Commands;
 public sealed class ConnectChatCommand : WaitingCommand
 {
     private const string EnvironmentSet = "Environment";
+
+    // The only one of the sets with an app that lacks nothing when the app alone is given, so the engine takes it then.
+    private const string PromptSet = "Prompt";
     private const string CredentialSet = "Credential";
     private const string SecretKeySet = "SecretKey";
     private const string UserSigSet = "UserSig";
     private const string EmulatorSet = "Emulator";
 
     /// <summary>The app's SDKAppID, as the console shows it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PromptSet, Position = 0)]
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet, Position = 0)]
     [Parameter(Mandatory = true, ParameterSetName = SecretKeySet, Position = 0)]
     [Parameter(Mandatory = true, ParameterSetName = UserSigSet, Position = 0)]
+    [AppId]
     [ValidateRange(1, long.MaxValue)]
     public long SdkAppId { get; set; }
 
@@ -38,16 +42,19 @@ public sealed class ConnectChatCommand : WaitingCommand
     public PSCredential? Credential { get; set; }
 
     /// <summary>The app's secret key.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretKeySet)]
+    [Parameter(Mandatory = true, ParameterSetName = SecretKeySet, Position = 1)]
+    [Secret]
     [ValidateNotNull]
     public SecureString? SecretKey { get; set; }
 
     /// <summary>A signature that was made elsewhere for the admin; it cannot be renewed here.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UserSigSet)]
+    [Secret]
     [ValidateNotNull]
     public SecureString? UserSig { get; set; }
 
     /// <summary>The app admin in whose name calls are made.</summary>
+    [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = SecretKeySet)]
     [Parameter(ParameterSetName = UserSigSet)]
     [ValidateNotNullOrEmpty]
@@ -64,6 +71,7 @@ public sealed class ConnectChatCommand : WaitingCommand
 
     /// <summary>The app's region. An app lives in exactly one.</summary>
     [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = SecretKeySet)]
     [Parameter(ParameterSetName = UserSigSet)]
@@ -71,17 +79,26 @@ public sealed class ConnectChatCommand : WaitingCommand
 
     /// <summary>The address of the service when it is not a region's. Plain http goes to loopback only.</summary>
     [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = SecretKeySet)]
     [Parameter(ParameterSetName = UserSigSet)]
     [ValidateNotNull]
     public Uri? Endpoint { get; set; }
 
+    /// <summary>Plain http to another machine too, where everyone on the way can read the admin's signature.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PromptSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = SecretKeySet)]
+    [Parameter(ParameterSetName = UserSigSet)]
+    public SwitchParameter AllowUnencrypted { get; set; }
+
     /// <summary>Which of the two attribute families the app uses.</summary>
     [Parameter]
     public AttributeService AttributeService { get; set; } = AttributeService.AllMemberPush;
 
-    /// <summary>The most calls a second to one endpoint; left alone, each endpoint's documented limit.</summary>
+    /// <summary>The most calls a second to one endpoint. Default: each endpoint's documented limit.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
     public double CallsPerSecond { get; set; }
@@ -96,13 +113,21 @@ public sealed class ConnectChatCommand : WaitingCommand
     [ValidateRange(4, 300)]
     public int TimeoutSec { get; set; } = 10;
 
-    /// <summary>The proxy to go through; left alone, the system's.</summary>
-    [Parameter]
+    /// <summary>The proxy to go through. Default: the system's.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PromptSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = SecretKeySet)]
+    [Parameter(ParameterSetName = UserSigSet)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Who the proxy wants to see.</summary>
-    [Parameter]
+    /// <summary>The name and the password that the proxy requires.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PromptSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = SecretKeySet)]
+    [Parameter(ParameterSetName = UserSigSet)]
     [Credential]
     [ValidateNotNull]
     public PSCredential? ProxyCredential { get; set; }
@@ -115,46 +140,61 @@ public sealed class ConnectChatCommand : WaitingCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private bool IsPlaceGiven => Endpoint is not null || MyInvocation.BoundParameters.ContainsKey(nameof(Region));
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => DefaultConnection.Here.BeginConnect();
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // If this fails, what follows must not go to the app that was connected before.
-        DefaultConnection.Current = null;
-        ChatConnection connection;
         try
         {
-            connection = CreateConnection();
+            ChatConnectionOptions options = CreateOptions();
+            if (ParameterSetName == EnvironmentSet)
+            {
+                ConnectByEnvironment(options);
+            }
+            else
+            {
+                ChatConnection connection = CreateConnection(options);
+                Check(connection);
+                DefaultConnection.Here.Connect(connection);
+                Tell(connection);
+            }
         }
         catch (ChatException fault)
         {
             ThrowTerminatingError(ErrorRecords.Terminating(fault, null));
-            return;
-        }
-
-        if (!SkipCheck)
-        {
-            Check(connection);
-        }
-
-        DefaultConnection.Current = connection;
-        if (Emulator)
-        {
-            WriteWarning("Connected to the embedded emulator: nothing reaches the cloud, and everything is forgotten with this session.");
-        }
-
-        if (PassThru)
-        {
-            WriteObject(connection);
         }
     }
 
+    private void ConnectByEnvironment(ChatConnectionOptions options)
+    {
+        var environment = new EnvironmentConnection(options, IsPlaceGiven);
+        EnvironmentStamp stamp = environment.Stamp();
+        if (environment.Make() is not { } connection)
+        {
+            ThrowTerminatingError(ErrorRecords.BadInput("NotConnected", EnvironmentConnection.HowToConnect, null, ErrorCategory.ConnectionError));
+            return;
+        }
+
+        Check(connection);
+        DefaultConnection.Here.Connect(connection, environment, stamp);
+        Tell(connection);
+    }
+
+    // An app that does not answer, or not to this admin, is never the default, and its key is forgotten.
     private void Check(ChatConnection connection)
     {
-        bool isProven = false;
+        bool isProven = SkipCheck;
         try
         {
-            Await(connection.CheckAsync);
-            isProven = true;
+            if (!isProven)
+            {
+                Await(connection.CheckAsync);
+                isProven = true;
+            }
         }
         finally
         {
@@ -165,46 +205,46 @@ public sealed class ConnectChatCommand : WaitingCommand
         }
     }
 
-    private ChatConnection CreateConnection()
+    private void Tell(ChatConnection connection)
     {
-        ChatConnectionOptions options = CreateOptions();
+        WriteVerbose($"Connected to {AppText.Of(connection)} as '{connection.AdminUserId}'.");
+        if (Emulator)
+        {
+            WriteWarning("Connected to the embedded emulator: nothing reaches the cloud, and everything is forgotten with this session.");
+        }
+
+        if (PassThru)
+        {
+            ConnectionUse.GiveOut(connection);
+            WriteObject(connection);
+        }
+    }
+
+    private ChatConnection CreateConnection(ChatConnectionOptions options)
+    {
         switch (ParameterSetName)
         {
+            case PromptSet:
+                return ConnectAs(options, KeyPrompt.Ask(Host, SdkAppId, AdminUserId));
             case CredentialSet:
-                return Credentials.Use(Credential!.Password, key => new ChatConnection(options, UserSigSource.FromKey(SdkAppId, Credential.UserName, key)));
+                return ConnectAs(options, Credential!);
             case SecretKeySet:
-                return Credentials.Use(SecretKey!, key => new ChatConnection(options, UserSigSource.FromKey(SdkAppId, AdminUserId, key)));
+                return Credentials.Use(SecretKey!, key => Credentials.Connect(options, () => UserSigSource.FromKey(SdkAppId, AdminUserId, key)));
             case UserSigSet:
-                return Credentials.Use(UserSig!, signature => new ChatConnection(options, UserSigSource.FromSignature(AdminUserId, System.Text.Encoding.UTF8.GetString(signature))));
-            case EmulatorSet:
-                return CreateEmulated(options);
+                return Credentials.Use(UserSig!, signature => Credentials.Connect(options, () => UserSigSource.FromSignature(AdminUserId, Encoding.UTF8.GetString(signature))));
             default:
-                return EnvironmentConnection.Create(options, isPlaceGiven: Endpoint is not null || MyInvocation.BoundParameters.ContainsKey(nameof(Region)));
+                return EmbeddedEmulator.Connect(options, AttributeName);
         }
     }
 
-    private ChatConnection CreateEmulated(ChatConnectionOptions options)
-    {
-        ChatEmulator emulator;
-        try
-        {
-            emulator = new ChatEmulator(new EmulatorOptions { AttributeNames = AttributeName });
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ChatConfigurationException(fault.Message);
-        }
-
-        byte[] key = System.Text.Encoding.UTF8.GetBytes(emulator.SecretKey);
-        options = options with { SdkAppId = emulator.SdkAppId, Endpoint = new Uri("http://localhost"), Handler = emulator.CreateHandler() };
-        return new ChatConnection(options, UserSigSource.FromKey(emulator.SdkAppId, Credentials.DefaultAdmin, key));
-    }
+    private ChatConnection ConnectAs(ChatConnectionOptions options, PSCredential credential) =>
+        Credentials.Use(credential.Password, key => Credentials.Connect(options, () => UserSigSource.FromKey(SdkAppId, credential.UserName, key)));
 
     private ChatConnectionOptions CreateOptions()
     {
         if (Endpoint is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Region)))
         {
-            throw new ChatConfigurationException("-Region and -Endpoint say two different places. Give one of them.");
+            throw new ChatConfigurationException("Use -Region or -Endpoint, not both: each says a place.");
         }
 
         return new ChatConnectionOptions
@@ -212,6 +252,7 @@ public sealed class ConnectChatCommand : WaitingCommand
             SdkAppId = SdkAppId,
             Region = Region,
             Endpoint = Endpoint,
+            AllowUnencrypted = AllowUnencrypted,
             AttributeService = AttributeService,
             CallsPerSecond = CallsPerSecond > 0 ? CallsPerSecond : null,
             Retry = new RetryPolicy { MaxRetry = MaxRetry },

@@ -15,11 +15,15 @@ public sealed class DisconnectChatCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ChatConnection? connection = Connection ?? DefaultConnection.Current;
-        connection?.Dispose();
-        if (connection == DefaultConnection.Current)
+        if ((Connection ?? DefaultConnection.Here.Current) is { } connection)
         {
-            DefaultConnection.Current = null;
+            connection.Dispose();
+            WriteVerbose($"Disconnected from {AppText.Of(connection)}.");
+            DefaultConnection.Here.Disconnect(connection);
         }
     }
+
+    // Also where there was nothing to close: whoever disconnects does not want to go on with what the environment says.
+    /// <inheritdoc/>
+    protected override void EndProcessing() => DefaultConnection.Here.Disconnect(null);
 }

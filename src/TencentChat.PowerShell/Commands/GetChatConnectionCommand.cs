@@ -11,8 +11,9 @@ public sealed class GetChatConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (DefaultConnection.Current is { } connection)
+        if (DefaultConnection.Here.Current is { } connection)
         {
+            ConnectionUse.GiveOut(connection);
             WriteObject(connection);
         }
     }

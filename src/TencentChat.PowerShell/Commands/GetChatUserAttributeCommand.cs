@@ -29,7 +29,7 @@ public sealed class GetChatUserAttributeCommand : BulkCommand
 
         UserAttributesResult Bind(PSObject input, long number)
         {
-            _columns ??= AttributeColumns.Choose(Name, GetNames(), WriteWarning);
+            _columns ??= WithNames(names => AttributeColumns.Choose(Name, names, WriteWarning));
             return bind(input, number);
         }
     }

@@ -2,16 +2,23 @@ using System.Management.Automation;
 using System.Security;
 using TencentChat.Errors;
 using TencentChat.PowerShell.Cmdlets;
+using TencentChat.PowerShell.Connections;
 using TencentChat.PowerShell.Output;
 using TencentChat.Signing;
 
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>Makes signatures with the connection's key: for the logins of clients, or to check a key (page 34385). No call is made.</summary>
-[Cmdlet(VerbsCommon.New, "ChatUserSig")]
-[OutputType(typeof(string), typeof(SecureString))]
+[Cmdlet(VerbsCommon.New, "ChatUserSig", DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(ChatUserSig), ParameterSetName = [ObjectSet])]
+[OutputType(typeof(string), ParameterSetName = [PlainTextSet])]
+[OutputType(typeof(SecureString), ParameterSetName = [SecureStringSet])]
 public sealed class NewChatUserSigCommand : ChatCommand
 {
+    private const string ObjectSet = "Object";
+    private const string PlainTextSet = "PlainText";
+    private const string SecureStringSet = "SecureString";
+
     /// <summary>Whom the signature is for.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("To_Account", "Account", "Identifier", "User")]
@@ -27,8 +34,12 @@ public sealed class NewChatUserSigCommand : ChatCommand
     [ValidateNotNull]
     public byte[] UserBuf { get; set; } = [];
 
-    /// <summary>Writes SecureStrings instead of plain text.</summary>
-    [Parameter]
+    /// <summary>Writes the signatures alone, as text.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlainTextSet)]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <summary>Writes the signatures alone, as SecureStrings.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecureStringSet)]
     public SwitchParameter AsSecureString { get; set; }
 
     /// <inheritdoc/>
@@ -52,7 +63,10 @@ public sealed class NewChatUserSigCommand : ChatCommand
         {
             try
             {
-                Write(connection.CreateUserSig(userId, Lifetime, UserBuf));
+                // Signatures count in whole seconds. The time is taken before, so that none ends earlier than is said here.
+                DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(connection.Options.Time.GetUtcNow().ToUnixTimeSeconds());
+                string userSig = connection.CreateUserSig(userId, Lifetime, UserBuf);
+                Write(userId, userSig, now.AddSeconds(Math.Ceiling(Lifetime.TotalSeconds)));
             }
             catch (ChatException fault)
             {
@@ -60,26 +74,36 @@ public sealed class NewChatUserSigCommand : ChatCommand
             }
             catch (ArgumentException fault)
             {
-                WriteError(ErrorRecords.BadInput("InvalidUserSigRequest", fault.Message, userId));
+                WriteError(ErrorRecords.BadInput("InvalidUserSigRequest", Credentials.MessageOf(fault), userId));
             }
         }
     }
 
-    private void Write(string userSig)
+    private void Write(string userId, string userSig, DateTimeOffset expires)
     {
-        if (!AsSecureString)
+        if (AsPlainText)
         {
             WriteObject(userSig);
-            return;
         }
+        else if (AsSecureString)
+        {
+            WriteObject(ToSecureString(userSig));
+        }
+        else
+        {
+            WriteObject(new ChatUserSig(userId, userSig, expires.ToLocalTime()));
+        }
+    }
 
+    private static SecureString ToSecureString(string text)
+    {
         var secret = new SecureString();
-        foreach (char character in userSig)
+        foreach (char character in text)
         {
             secret.AppendChar(character);
         }
 
         secret.MakeReadOnly();
-        WriteObject(secret);
+        return secret;
     }
 }

@@ -46,9 +46,11 @@ public sealed class RemoveChatUserAttributeCommand : BulkCommand
             throw new BadInputException("AttributeMissing", "Say which attributes to remove with -Name, or remove every one with -All; not both.");
         }
 
-        AttributeNameTable names = GetNames();
-        AttributeNames.RefuseUnknown(Name ?? [], names);
-        string[] removed = [.. (Name ?? names.Names).Distinct(StringComparer.Ordinal)];
+        string[] removed = WithNames(names =>
+        {
+            AttributeNames.RefuseUnknown(Name ?? [], names);
+            return (Name ?? names.Names).Distinct(StringComparer.Ordinal).ToArray();
+        });
         if (removed.Length == 0)
         {
             throw new BadInputException("AttributeMissing", "The app has no attribute yet, so there is none to remove.");

@@ -21,9 +21,11 @@ public sealed class RevokeChatLoginCommand : DestructiveCommand
     {
         if (row.UserId == Chat.AdminUserId)
         {
-            WriteWarning($"'{row.UserId}' is the admin of this connection. Its signature is made anew here, but every other one of that account stops working, in other programs too.");
+            WriteWarning($"'{row.UserId}' is the admin of this connection, and every signature of that admin stops working, in other programs too. " + (Chat.Signature.CanSign
+                ? "Here it is made anew."
+                : "This connection was given one and cannot make another: every call after this one is refused. Connect again with a new signature."));
         }
 
-        return MayDestroy(row.UserId, "Revoke all logins and signatures");
+        return MayDestroy(InApp(row.UserId), "Revoke all logins and signatures");
     }
 }

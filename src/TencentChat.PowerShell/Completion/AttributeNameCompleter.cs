@@ -20,7 +20,7 @@ public sealed class AttributeNameCompleter : IArgumentCompleter
         ArgumentNullException.ThrowIfNull(wordToComplete);
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         var given = fakeBoundParameters["Connection"] is PSObject wrapped ? wrapped.BaseObject : fakeBoundParameters["Connection"];
-        ChatConnection? connection = given as ChatConnection ?? DefaultConnection.Current;
+        ChatConnection? connection = given as ChatConnection ?? DefaultConnection.Here.Current;
         string start = wordToComplete.Trim('\'', '"');
         return connection is null || connection.IsClosed ? []
             : NamesOf(connection).Where(name => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(ToResult).ToArray();

@@ -32,9 +32,9 @@ internal static class ErrorRecords
     /// <summary>For a run that was given up because every further row would have failed (P7).</summary>
     public static ErrorRecord RunStopped(StopReason reason, object? target) => Terminating(new ChatServiceException(reason.Error, reason.Info), target);
 
-    /// <summary>For input that cannot be understood as a whole.</summary>
-    public static ErrorRecord BadInput(string errorId, string message, object? target) =>
-        new(new ChatConfigurationException(message), errorId, ErrorCategory.InvalidArgument, target);
+    /// <summary>For input that cannot be understood as a whole, or a connection that is none.</summary>
+    public static ErrorRecord BadInput(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument) =>
+        new(new ChatConfigurationException(message), errorId, category, target);
 
     // The engine's own error view shows the advice below the message, so the message need not end with it.
     private static ErrorRecord Create(Exception exception, ChatError error, object? target, string? message = null) =>

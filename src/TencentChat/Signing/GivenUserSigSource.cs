@@ -14,6 +14,8 @@ internal sealed class GivenUserSigSource : UserSigSource
         _userSig = userSig;
     }
 
+    internal override bool CanSign => false;
+
     internal override string Get(DateTimeOffset now) => _userSig ?? throw new ObjectDisposedException(GetType().FullName);
 
     internal override bool TryRenew(string refused, DateTimeOffset now)

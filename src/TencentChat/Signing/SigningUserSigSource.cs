@@ -36,6 +36,8 @@ internal sealed class SigningUserSigSource : UserSigSource
         _key = (byte[])key.Clone();
     }
 
+    internal override bool CanSign => true;
+
     internal override string Get(DateTimeOffset now)
     {
         lock (_gate)

@@ -15,6 +15,9 @@ public abstract class UserSigSource : IDisposable
     /// <summary>The user that the signatures are for: the app admin who calls.</summary>
     public string UserId { get; }
 
+    /// <summary>Whether this source has a key, and can make signatures.</summary>
+    internal abstract bool CanSign { get; }
+
     /// <summary>A source that signs with the app's secret key.</summary>
     /// <param name="sdkAppId">The app's SDKAppID, greater than 0.</param>
     /// <param name="userId">The app admin, not empty.</param>

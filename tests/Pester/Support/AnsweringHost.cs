@@ -1,3 +1,4 @@
+#nullable enable
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
@@ -14,6 +15,13 @@ public sealed class AnsweringHost : PSHost
     private readonly AnsweringUI _ui = new();
 
     public List<string> Questions => _ui.Questions;
+
+    /// <summary>The password that is typed where a credential is asked for; null where it is refused.</summary>
+    public SecureString? Password
+    {
+        get => _ui.Password;
+        set => _ui.Password = value;
+    }
 
     public override string Name => "AnsweringHost";
 
@@ -60,6 +68,8 @@ public sealed class AnsweringHost : PSHost
 
         public List<string> Questions { get; } = [];
 
+        public SecureString? Password { get; set; }
+
         public override PSHostRawUserInterface RawUI => null!;
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
@@ -79,9 +89,14 @@ public sealed class AnsweringHost : PSHost
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new NotSupportedException();
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+            PromptForCredential(caption, message, userName, targetName, PSCredentialTypes.Default, PSCredentialUIOptions.Default);
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new NotSupportedException();
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options)
+        {
+            Questions.Add($"{message} User: {userName}");
+            return Password is null ? null! : new PSCredential(userName, Password);
+        }
 
         public override string ReadLine() => throw new NotSupportedException();
 

@@ -44,6 +44,30 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public void P9_plain_http_to_another_machine_takes_an_option_of_its_own_which_allows_nothing_else()
+    {
+        var endpoint = new Uri("http://10.0.0.1:5080/");
+        using ChatConnection connection = Connect(options => options with { Endpoint = endpoint, AllowUnencrypted = true });
+        Assert.Equal(endpoint, connection.Host);
+        Assert.All(
+            ["ftp://10.0.0.1/", "http://user:password@10.0.0.1/", "http://10.0.0.1/prefix/"],
+            other => Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Endpoint = new Uri(other), AllowUnencrypted = true })));
+    }
+
+    [Fact]
+    public void A_connection_tells_whether_it_is_an_emulator_and_whether_it_can_sign()
+    {
+        using var handler = new HttpClientHandler();
+        using ChatConnection emulated = Connect(options => options with { Handler = handler });
+        using var given = new ChatConnection(new ChatConnectionOptions { SdkAppId = 1400000000 }, UserSigSource.FromSignature("administrator", "made-up"));
+        Assert.True(emulated.IsEmulator);
+        Assert.True(emulated.Signature.CanSign);
+        Assert.False(given.IsEmulator);
+        Assert.False(given.Signature.CanSign);
+        Assert.Equal(10, given.TimeoutSec);
+    }
+
+    [Fact]
     public void Options_that_make_no_sense_are_refused()
     {
         Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { SdkAppId = 0 }));
