@@ -33,6 +33,7 @@
 
     # Built into bin beside the assemblies, so that one path serves the checkout and the package.
     FormatsToProcess     = 'bin/TencentChat.Format.ps1xml'
+    TypesToProcess       = 'bin/TencentChat.Types.ps1xml'
 
     PrivateData          = @{
         PSData = @{

@@ -40,12 +40,35 @@ Describe 'Import-ChatAccount' {
     }
 
     It 'imports rows with Nick and FaceUrl, and leaves alone what a cell leaves empty' {
-        $rows = "UserId,Nick,FaceUrl,shoe`nann,`"Ann, 安`",https://example.com/a.png,41`nbob,,,42" | ConvertFrom-Csv
+        $rows = "UserId,Nick,FaceUrl`nann,`"Ann, 安`",https://example.com/a.png`nbob,," | ConvertFrom-Csv
         ($rows | Import-ChatAccount).Status | Should -Be @('Succeeded', 'Succeeded')
         $ann = Get-EmulatorAccountState 'ann'
         $ann.Nick | Should -BeExactly 'Ann, 安'
         $ann.FaceUrl | Should -BeExactly 'https://example.com/a.png'
         (Get-EmulatorAccountState 'bob').PSObject.Properties['Nick'] | Should -BeNullOrEmpty
+    }
+
+    It 'warns once of columns that it does not use, by name (P10)' {
+        $rows = "UserId,Nickname,Avatar`nann,Ann,x`nbob,Bob,y" | ConvertFrom-Csv
+        ($rows | Import-ChatAccount -WarningVariable told -WarningAction SilentlyContinue).Status | Should -Be @('Succeeded', 'Succeeded')
+        $told | Should -HaveCount 1
+        "$told" | Should -BeExactly 'An account is imported with Nick and FaceUrl; not used: Nickname, Avatar.'
+    }
+
+    It 'does not warn of the columns of a row that a result carries' {
+        $rows = "UserId,city`nann,Paris" | ConvertFrom-Csv
+        ($rows | Get-ChatAccount | Import-ChatAccount -WarningVariable told).Status | Should -Be 'Succeeded'
+        $told | Should -BeNullOrEmpty
+    }
+
+    It 'finds Nick and FaceUrl in any case, and the exact name first' {
+        $table = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
+        $table['UserId'] = 'ann'
+        $table['nick'] = 'no'
+        $table['Nick'] = 'yes'
+        $null = $table, [pscustomobject]@{ USERID = 'bob'; NICK = 'Bob' } | Import-ChatAccount -WarningAction SilentlyContinue
+        (Get-EmulatorAccountState 'ann').Nick | Should -BeExactly 'yes'
+        (Get-EmulatorAccountState 'bob').Nick | Should -BeExactly 'Bob'
     }
 
     It 'takes one account on the command line' {

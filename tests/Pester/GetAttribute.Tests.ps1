@@ -2,6 +2,7 @@
 # Get-ChatUserAttribute: its columns, what it does not show, accounts that are missing, and the way through a file and back.
 
 BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'EmulatorTools.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
     Import-StagedModule
 
@@ -29,9 +30,9 @@ Describe 'Get-ChatUserAttribute' {
         $null = Remove-ChatUserAttribute -UserId 'none' -All
     }
 
-    It 'shows the id and one column for each of the app''s attributes, in the order of their slots' {
+    It 'shows the id, one column for each of the app''s attributes in the order of their slots, and whether the user was read' {
         $got = Get-ChatUserAttribute -UserId a
-        Get-Column $got | Should -BeExactly @('UserId', 'sex', 'city', 'level')
+        Get-Column $got | Should -BeExactly @('UserId', 'sex', 'city', 'level', 'ReadStatus')
         $got.UserId | Should -BeExactly 'a'
         $got.sex | Should -BeExactly 'f'
         $got.city | Should -BeExactly 'Paris'
@@ -40,7 +41,7 @@ Describe 'Get-ChatUserAttribute' {
 
     It 'shows the same columns whatever the accounts have, and for missing ones too' {
         foreach ($first in 'a', 'b', 'none', 'missing') {
-            Get-Column (Get-ChatUserAttribute -UserId $first, 'a' -ErrorAction SilentlyContinue) | Should -BeExactly @('UserId', 'sex', 'city', 'level')
+            Get-Column (Get-ChatUserAttribute -UserId $first, 'a' -ErrorAction SilentlyContinue) | Should -BeExactly @('UserId', 'sex', 'city', 'level', 'ReadStatus')
         }
     }
 
@@ -54,7 +55,7 @@ Describe 'Get-ChatUserAttribute' {
     }
 
     It 'shows the attributes that -Name picks, in that order' {
-        Get-Column (Get-ChatUserAttribute -UserId a -Name level, city) | Should -BeExactly @('UserId', 'level', 'city')
+        Get-Column (Get-ChatUserAttribute -UserId a -Name level, city) | Should -BeExactly @('UserId', 'level', 'city', 'ReadStatus')
     }
 
     It 'refuses a -Name that the app does not have (P10)' {
@@ -94,7 +95,7 @@ Describe 'Get-ChatUserAttribute' {
         ($got.Attempts | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 8
     }
 
-    It 'has Status, Attributes, InputObject and the rest at hand by name, and out of exports' {
+    It 'has Status, Attributes, InputObject and the rest at hand by name, and out of CSV files' {
         $row = [pscustomobject]@{ UserId = 'a'; shoe = 42 }
         $got = $row | Get-ChatUserAttribute
         $got.Status | Should -Be 'Succeeded'
@@ -105,7 +106,7 @@ Describe 'Get-ChatUserAttribute' {
         $got.Batch | Should -Be 1
         $got.Attempts | Should -Be 1
         $got.ErrorId | Should -BeNullOrEmpty
-        ($got | Select-Object * | ConvertTo-Json | ConvertFrom-Json -AsHashtable).Keys | Should -BeExactly @('UserId', 'sex', 'city', 'level')
+        ($got | Select-Object * | ConvertTo-Json | ConvertFrom-Json -AsHashtable).Keys | Should -BeExactly @('UserId', 'sex', 'city', 'level', 'ReadStatus')
         @($got | Where-Object Status -EQ Succeeded) | Should -HaveCount 1
     }
 
@@ -119,8 +120,9 @@ Describe 'Get-ChatUserAttribute' {
         $file = Join-Path $TestDrive 'round.csv'
         Get-ChatUserAttribute -UserId a, b, A, missing -ErrorAction SilentlyContinue | Export-Csv $file
         (Get-Content -Raw $file).Replace('Paris', 'Nice, "Côte"'.Replace('"', '""')) | Set-Content $file
-        $results = Import-Csv $file | Set-ChatUserAttribute
-        $results.Status | Should -Be @('Succeeded', 'Succeeded', 'Succeeded', 'Skipped')
+        $results = Import-Csv $file | Set-ChatUserAttribute -ErrorAction SilentlyContinue
+        $results.Status | Should -Be @('Succeeded', 'Succeeded', 'Succeeded', 'Failed')
+        $results[3].ErrorId | Should -BeExactly 'NotRead'
         (Get-ChatUserAttribute -UserId a).city | Should -BeExactly 'Nice, "Côte"'
         (Get-ChatUserAttribute -UserId b).level | Should -BeExactly '3'
         $null = Set-ChatUserAttribute -UserId a -Attribute @{ city = 'Paris' }
@@ -130,6 +132,14 @@ Describe 'Get-ChatUserAttribute' {
         $null = Get-ChatUserAttribute -UserId b | ForEach-Object { $_.level = 'x'; $_ } | Set-ChatUserAttribute
         (Get-ChatUserAttribute -UserId b).level | Should -BeExactly 'x'
         $null = Set-ChatUserAttribute -UserId b -Attribute @{ level = '3' }
+    }
+
+    It 'goes straight back into Set-ChatUserAttribute with a constant beside it' {
+        (Get-ChatUserAttribute -UserId b | Set-ChatUserAttribute -Attribute @{ city = 'Bonn' } -WarningVariable told).Status | Should -Be 'Succeeded'
+        $told | Should -BeNullOrEmpty
+        $got = Get-ChatUserAttribute -UserId b
+        $got.city, $got.level | Should -BeExactly @('Bonn', '3')
+        $null = Remove-ChatUserAttribute -UserId b -Name city
     }
 
     It 'keeps every character on the way out and back' {
@@ -169,16 +179,79 @@ Describe 'Attributes whose names differ by case alone' {
 
     It 'can each be a column when -Name picks it' {
         $got = Get-ChatUserAttribute -UserId a -Name City
-        Get-Column $got | Should -BeExactly @('UserId', 'City')
+        Get-Column $got | Should -BeExactly @('UserId', 'City', 'ReadStatus')
         $got.City | Should -BeExactly 'Rome'
     }
 }
 
 Describe 'An app without attributes' {
-    It 'shows accounts with no column but the id' {
+    It 'shows users with no column of attributes' {
         Connect-Chat -Emulator -WarningAction SilentlyContinue
         $got = Get-ChatUserAttribute -UserId administrator
         $got.UserId | Should -BeExactly 'administrator'
-        Get-Column $got | Should -BeExactly @('UserId')
+        Get-Column $got | Should -BeExactly @('UserId', 'ReadStatus')
+    }
+}
+
+Describe 'The table of users' {
+    BeforeAll {
+        function Get-Line($InputObject) {
+            @(($InputObject | Out-String -Width 80) -split '\r?\n' | Where-Object { $_.Trim() } | Select-Object -Skip 2)
+        }
+    }
+
+    It 'shows what is, not what was read' {
+        Connect-Chat -Emulator -AttributeName sex, city -WarningAction SilentlyContinue
+        $null = Set-ChatUserAttribute ann -Attribute @{ sex = 'f'; city = 'Paris' }
+        $got = Get-ChatUserAttribute ann
+        Get-Line $got | Should -Match '^ann +sex=f; city=Paris$'
+        $got.city = 'Kobe'
+        Get-Line $got | Should -Match '^ann +sex=f; city=Kobe$'
+        $got.sex = ''
+        Get-Line $got.PSObject.Copy() | Should -Match '^ann +city=Kobe$'
+        ($got | Format-List | Out-String) | Should -Match 'Attributes : city=Kobe'
+    }
+
+    It 'shows an attribute that is called as a member of results is' {
+        Connect-Chat -Emulator -AttributeName Status, ErrorId, Attributes -WarningAction SilentlyContinue
+        $null = Set-ChatUserAttribute ann -Attribute @{ Status = 'gold'; ErrorId = 'none'; Attributes = 'some' }
+        $got = Get-ChatUserAttribute ann, missing -ErrorAction SilentlyContinue
+        (Get-Line $got)[0] | Should -Match '^ann +Status=gold; ErrorId=none; Attributes=some$'
+        (Get-Line $got)[1] | Should -Match '^missing +Failed: AccountNotFound$'
+        ($got | Format-List | Out-String) -replace '\s+', ' ' | Should -Match 'Status : Succeeded ErrorId : .*Status : Failed ErrorId : AccountNotFound'
+    }
+
+    It 'shows the columns that -Name picked' {
+        Connect-Chat -Emulator -AttributeName sex, city -WarningAction SilentlyContinue
+        $null = Set-ChatUserAttribute ann -Attribute @{ sex = 'f'; city = 'Paris' }
+        Get-Line (Get-ChatUserAttribute ann -Name city) | Should -Match '^ann +city=Paris$'
+    }
+
+    It 'shows all of that in the Constrained Language mode too' {
+        $shown = Invoke-FreshPwsh "Import-Module '$(Get-StagedManifest)'; Connect-Chat -Emulator -AttributeName city -WarningAction Ignore; `$null = Set-ChatUserAttribute ann @{ city = 'Paris' }; `$got = Get-ChatUserAttribute ann, missing -ErrorAction Ignore; `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; `$got; `$got | Format-List"
+        $shown.Error | Should -BeNullOrEmpty
+        $shown.Output | Should -Match '(?m)^ann +city=Paris'
+        $shown.Output | Should -Match '(?m)^missing +Failed: AccountNotFound'
+        $shown.Output | Should -Match '(?m)^Attributes : city=Paris'
+    }
+}
+
+Describe 'An answer that names an attribute twice' {
+    It 'is read: the last value counts' {
+        $emulator = Start-EmulatorHost '--attribute-names', 'city'
+        $relay = New-Relay $emulator.Endpoint
+        try {
+            $null = Connect-EmulatorHost $emulator @{ Endpoint = $relay.Address }
+            $null = Set-ChatUserAttribute ann -Attribute @{ city = 'Rome' }
+            $relay.Rewrites = [System.ValueTuple[string, string]]::new('"city":"Rome"', '"city":"Rome","city":"Oslo"')
+            $got = Get-ChatUserAttribute ann
+            $got.Status | Should -Be 'Succeeded'
+            $got.city | Should -BeExactly 'Oslo'
+            $got.Attributes['city'] | Should -BeExactly 'Oslo'
+        }
+        finally {
+            $relay.Dispose()
+            Stop-EmulatorHost $emulator
+        }
     }
 }

@@ -13,9 +13,10 @@ BeforeAll {
                 Import-Clixml $file
             }
             'ConvertTo-Json' { ConvertTo-Json $Thing -Depth 4 | ConvertFrom-Json }
+            'ConvertTo-Json and -AsHashtable' { ConvertTo-Json $Thing -Depth 4 | ConvertFrom-Json -AsHashtable }
 
-            # What Receive-Job and Invoke-Command hand out.
-            'a job' { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Thing, 3)) }
+            # What Receive-Job and Invoke-Command hand out, as deep as they send it.
+            'a job' { $Thing | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 1)) } }
         }
     }
 
@@ -29,7 +30,7 @@ AfterAll {
     Disconnect-Chat
 }
 
-Describe 'Results that come back by <_>' -ForEach 'Export-Clixml', 'ConvertTo-Json', 'a job' {
+Describe 'Results that come back by <_>' -ForEach 'Export-Clixml', 'ConvertTo-Json', 'ConvertTo-Json and -AsHashtable', 'a job' {
     BeforeEach {
         Connect-Chat -Emulator -AttributeName 'sex', 'city', 'level' -WarningAction SilentlyContinue
         $how = $_
@@ -77,7 +78,8 @@ Describe 'Results that come back by <_>' -ForEach 'Export-Clixml', 'ConvertTo-Js
         $saved = @(Save-Thing @([pscustomobject]@{ Id = 'a'; city = 'Paris' } | Set-ChatUserAttribute -UserIdProperty Id) $how)
         ($saved | Get-ChatUserAttribute).city | Should -BeExactly 'Paris'
         ($saved | Get-ChatUserAttribute -UserIdProperty Id).city | Should -BeExactly 'Paris'
-        ($saved | Set-ChatUserAttribute -Attribute @{ city = 'Rome' }).Status | Should -Be 'Succeeded'
+        ($saved | Set-ChatUserAttribute -UserIdProperty Id).Status | Should -Be 'Succeeded'
+        ($saved | Set-ChatUserAttribute -UserIdProperty Id -Attribute @{ city = 'Rome' } -WarningAction SilentlyContinue).Status | Should -Be 'Succeeded'
         Get-Held 'a' | Should -BeExactly 'city=Rome'
     }
 
@@ -86,6 +88,21 @@ Describe 'Results that come back by <_>' -ForEach 'Export-Clixml', 'ConvertTo-Js
         $again = $saved | Import-ChatAccount
         $again.Status | Should -Be 'Succeeded'
         $again.InputObject.Nick | Should -BeExactly 'Ann'
+    }
+
+    It 'are refused when their rows name other users by now' {
+        $row = [pscustomobject]@{ UserId = ''; city = ''; Nick = '' }
+        $results = 'u1', 'u2' | ForEach-Object { $row.UserId = $_; $row.city = "Town of $_"; $row } | Set-ChatUserAttribute -BatchSize 1 -Property city
+        $saved = @(Save-Thing $results $how)
+        ($saved | Set-ChatUserAttribute -Property city -ErrorAction SilentlyContinue).ErrorId | Should -BeExactly @('RowChanged', $null)
+        ($saved | Import-ChatAccount -ErrorAction SilentlyContinue).ErrorId | Should -BeExactly @('RowChanged', $null)
+        ($saved | Get-ChatUserAttribute).city | Should -BeExactly @('Town of u1', 'Town of u2')
+    }
+
+    It 'keep a row that holds its attributes as a table' {
+        $saved = @(Save-Thing @([pscustomobject]@{ UserId = 'a'; Attribute = @{ city = 'Paris'; level = 2 } } | Set-ChatUserAttribute -WhatIf) $how)
+        ($saved | Set-ChatUserAttribute).Status | Should -Be 'Succeeded'
+        Get-Held 'a' | Should -BeExactly 'city=Paris, level=2'
     }
 
     It 'need something to set when their rows were names' {
@@ -106,5 +123,38 @@ Describe 'Results that were exported to a CSV file' {
         $file = Join-Path $TestDrive 'results.csv'
         & $Make | Export-Csv $file
         { Import-Csv $file | & $Name } | Should -Throw -ErrorId 'RowNotSaved,*' -ExpectedMessage '*Export-Clixml*'
+    }
+}
+
+Describe 'A job (Start-Job)' {
+    BeforeAll {
+        Connect-Chat -Emulator -AttributeName 'city', 'level' -WarningAction SilentlyContinue
+        $received = Start-Job -ArgumentList (Get-StagedManifest) {
+            param($module)
+            Import-Module $module
+            Connect-Chat -Emulator -AttributeName 'city', 'level' -WarningAction Ignore
+            $rows = "UserId,city,level`nann,$('x' * 51),1`nbob,Rome,2" | ConvertFrom-Csv
+            $rows | Set-ChatUserAttribute -ErrorAction Ignore
+            $rows
+            'bob', 'missing' | Get-ChatUserAttribute -ErrorAction Ignore
+        } | Receive-Job -Wait -AutoRemoveJob
+    }
+
+    It 'gives results that pipe back as their rows' {
+        $results = $received[0, 1]
+        $results.InputObject.city | Should -BeExactly @(('x' * 51), 'Rome')
+        $again = $results | Set-ChatUserAttribute -ErrorAction SilentlyContinue
+        $again.ErrorId | Should -BeExactly @('InvalidAttributeValue', $null)
+        $again.InputObject[1].level | Should -BeExactly '2'
+        Get-Held 'bob' | Should -BeExactly 'city=Rome, level=2'
+    }
+
+    It 'gives rows that are set, without what the engine adds to them' {
+        ($received[2, 3] | Set-ChatUserAttribute -ErrorAction SilentlyContinue).ErrorId | Should -BeExactly @('InvalidAttributeValue', $null)
+        ($received[3] | Sync-ChatUserAttribute).Status | Should -Be 'Unchanged'
+    }
+
+    It 'gives users that were read, and those that were not are refused (P12)' {
+        ($received[4, 5] | Sync-ChatUserAttribute -ClearEmpty -ErrorAction SilentlyContinue).ErrorId | Should -BeExactly @($null, 'NotRead')
     }
 }

@@ -72,10 +72,31 @@ Describe 'Rows for Set-ChatUserAttribute' {
         $results.UserId | Should -BeExactly @('1001', '1002')
     }
 
-    It 'may bring columns of their own that -Attribute makes beside the point' {
-        $result = [pscustomobject]@{ UserId = 'a'; shoe = 42 } | Set-ChatUserAttribute -Attribute @{ city = 'Paris' }
-        $result.Status | Should -Be 'Succeeded'
-        Get-Held 'a' | Should -BeExactly 'city=Paris'
+    It 'may bring columns of their own beside -Attribute: both are set' {
+        $rows = [pscustomobject]@{ UserId = 'a'; sex = 'f' }, @{ UserId = 'b'; level = 2 }, 'c', [pscustomobject]@{ UserId = 'd'; Attribute = @{ sex = 'm' } }
+        ($rows | Set-ChatUserAttribute -Attribute @{ city = 'Bari' }).Status | Should -Be @('Succeeded', 'Succeeded', 'Succeeded', 'Succeeded')
+        'a', 'b', 'c', 'd' | ForEach-Object { Get-Held $_ } | Should -BeExactly @('city=Bari;sex=f', 'city=Bari;level=2', 'city=Bari', 'city=Bari;sex=m')
+    }
+
+    It 'may bring empty cells beside -Attribute, which leave their attributes alone' {
+        ([pscustomobject]@{ UserId = 'a'; sex = '' } | Set-ChatUserAttribute -Attribute @{ city = 'Bari' }).Status | Should -Be 'Succeeded'
+        Get-Held 'a' | Should -BeExactly 'city=Bari'
+    }
+
+    It 'give way to -Attribute where both name an attribute, and a warning tells it once' {
+        $rows = [pscustomobject]@{ UserId = 'a'; sex = 'f'; city = 'Oslo' }, [pscustomobject]@{ UserId = 'b'; city = 'Rome'; sex = 'm' }, [pscustomobject]@{ UserId = 'c'; Attribute = @{ city = 'Rome'; level = 1 } }
+        ($rows | Set-ChatUserAttribute -Attribute @{ city = 'Bari' } -WarningVariable told -WarningAction SilentlyContinue).Status | Should -Be @('Succeeded', 'Succeeded', 'Succeeded')
+        'a', 'b', 'c' | ForEach-Object { Get-Held $_ } | Should -BeExactly @('city=Bari;sex=f', 'city=Bari;sex=m', 'city=Bari;level=1')
+        $told | Should -HaveCount 1
+        "$told" | Should -Match "'city'"
+    }
+
+    It 'are refused when a column beside -Attribute is no attribute, and the error says how to give the ids alone (P10)' {
+        $row = [pscustomobject]@{ UserId = 'a'; shoe = 42 }
+        { $row | Set-ChatUserAttribute -Attribute @{ city = 'Bari' } } | Should -Throw -ErrorId 'InvalidAttribute,*' -ExpectedMessage "*'shoe'*ForEach-Object UserId*"
+        ($row | ForEach-Object UserId | Set-ChatUserAttribute -Attribute @{ city = 'Bari' }).Status | Should -Be 'Succeeded'
+        ([pscustomobject]@{ UserId = 'b'; shoe = 42; sex = 'f' } | Set-ChatUserAttribute -Property sex -Attribute @{ city = 'Bari' }).Status | Should -Be 'Succeeded'
+        Get-Held 'b' | Should -BeExactly 'city=Bari;sex=f'
     }
 
     It 'may be named on the command line, by position too' {
@@ -212,6 +233,23 @@ Describe 'Results piped back into Set-ChatUserAttribute' {
         $failed.InputObject | ForEach-Object { $_.city = 'short' }
         ($failed | Set-ChatUserAttribute).Status | Should -Be 'Succeeded'
         Get-Held 'a' | Should -BeExactly 'city=short'
+    }
+
+    It 'are refused when the script used one object for all rows: nobody gets the values of another' {
+        $row = [pscustomobject]@{ UserId = ''; city = '' }
+        $results = 1..3 | ForEach-Object { $row.UserId = "u$_"; $row.city = "Town $_"; $row } | Set-ChatUserAttribute -BatchSize 1
+        'u1', 'u2', 'u3' | ForEach-Object { Get-Held $_ } | Should -BeExactly @('city=Town 1', 'city=Town 2', 'city=Town 3')
+        $again = $results | Set-ChatUserAttribute -ErrorAction SilentlyContinue
+        $again.UserId | Should -BeExactly @('u1', 'u2', 'u3')
+        $again.ErrorId | Should -BeExactly @('RowChanged', 'RowChanged', $null)
+        ($results | Get-ChatUserAttribute).city | Should -BeExactly @('Town 1', 'Town 2', 'Town 3')
+    }
+
+    It 'that lacked a user id can be given one' {
+        $results = [pscustomobject]@{ UserId = ''; city = 'Paris' } | Set-ChatUserAttribute -ErrorAction SilentlyContinue
+        $results.InputObject.UserId = 'found'
+        ($results | Set-ChatUserAttribute).Status | Should -Be 'Succeeded'
+        ($results | Get-ChatUserAttribute).UserId | Should -BeExactly 'found'
     }
 
     It 'keep the row however often they are piped' {

@@ -16,6 +16,8 @@ BeforeDiscovery {
         @{ What = 'a word of an enumeration'; Value = [System.DayOfWeek]::Friday; Text = 'Friday' }
         @{ What = 'a date'; Value = [datetime]::new(2026, 3, 9, 14, 5, 6, [System.DateTimeKind]::Utc); Text = '2026-03-09T14:05:06.0000000Z' }
         @{ What = 'a date with an offset'; Value = [datetimeoffset]::new(2026, 3, 9, 14, 5, 6, [timespan]::FromHours(2)); Text = '2026-03-09T14:05:06.0000000+02:00' }
+        @{ What = 'a day'; Value = [System.DateOnly]::new(2026, 3, 9); Text = '2026-03-09' }
+        @{ What = 'a time of day'; Value = [System.TimeOnly]::new(13, 2, 59); Text = '13:02:59.0000000' }
         @{ What = 'a span of time'; Value = [timespan]::FromMinutes(90); Text = '01:30:00' }
         @{ What = 'a GUID'; Value = [guid]'379c2f0d-290d-47ae-94d1-919058c39c77'; Text = '379c2f0d-290d-47ae-94d1-919058c39c77' }
         @{ What = 'an address'; Value = [uri]'https://example.org/i'; Text = 'https://example.org/i' }

@@ -6,7 +6,7 @@ using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
 
-/// <summary>What <c>-Attribute</c> asks to set: a hashtable, an ordered dictionary, or an object with properties.</summary>
+/// <summary>Attributes with their values: a hashtable, an ordered dictionary, or an object with properties.</summary>
 internal sealed class AttributeArgument
 {
     private AttributeArgument(string[] names, string[] values)
@@ -22,24 +22,23 @@ internal sealed class AttributeArgument
     /// <exception cref="BadInputException">A name or a value that cannot be right.</exception>
     public static AttributeArgument From(PSObject argument, AttributeNameTable table)
     {
-        if (RowInput.IsPlainText(argument) || argument.BaseObject is IList)
+        if (argument.BaseObject is IList || ValueText.TryGet(argument, out _))
         {
-            throw new BadInputException("AttributeMissing", "-Attribute takes names with values: -Attribute @{ city = 'Paris' }.");
+            throw new BadInputException(InputErrors.AttributeMissing, "Names with values are needed, as in -Attribute @{ city = 'Paris' }.");
         }
 
         var reader = new RowReader(argument);
-        string[] names = [.. reader.Names()];
+        string[] names = AttributeCells.WithoutDecorations(reader.Names(), table);
         AttributeNames.RefuseUnknown(names, table);
-        string[] values = names.Select(name =>
-        {
-            reader.TryGet(name, out object? value);
-            ChatError? error = !ValueText.TryGetOrNull(value, out string? text) ? ClientErrors.NotText : text is null ? null : RowRules.CheckValue(text);
-            return error is not null
-                ? throw new BadInputException(error.ErrorId, $"{error.Describe($"attribute '{name}'")} {error.Advice}")
-                : text ?? throw new BadInputException(
-                    "InvalidAttributeValue", $"-Attribute gives '{name}' no value. To clear an attribute use Remove-ChatUserAttribute -Name {name}.");
-        }).ToArray();
-        return names.Length > 0 ? new AttributeArgument(names, values)
-            : throw new BadInputException("AttributeMissing", "-Attribute names nothing to set.");
+        return names.Length > 0 ? new AttributeArgument(names, Array.ConvertAll(names, name => ValueOf(reader, name)))
+            : throw new BadInputException(InputErrors.AttributeMissing, "The table of attributes is empty.");
+    }
+
+    private static string ValueOf(RowReader reader, string name)
+    {
+        reader.TryGet(name, out object? value);
+        ChatError? error = CellText.Check(value, out string? text) ?? (text is null ? null : RowRules.CheckValue(text));
+        return error is not null ? throw new BadInputException(error, error.Describe($"attribute '{name}'"))
+            : text ?? throw new BadInputException(InputErrors.AttributeWithoutValue, $"The attribute '{name}' is given no value.");
     }
 }

@@ -1,3 +1,4 @@
+using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
@@ -6,21 +7,30 @@ namespace TencentChat.PowerShell.Binding;
 internal static class AttributeNames
 {
     /// <exception cref="BadInputException">The app does not have one of the names.</exception>
-    public static void RefuseUnknown(IEnumerable<string> wanted, AttributeNameTable names)
+    public static void RefuseUnknown(IEnumerable<string> wanted, AttributeNameTable names) =>
+        Refuse(wanted, names, InputErrors.UnknownName, "case matters");
+
+    /// <param name="columns">Columns of a table.</param>
+    /// <param name="names">The app's attribute names.</param>
+    /// <param name="isBesideGiven">Whether the user named attributes for all rows.</param>
+    /// <exception cref="BadInputException">One is no attribute.</exception>
+    public static void RefuseUnknownColumns(IEnumerable<string> columns, AttributeNameTable names, bool isBesideGiven) =>
+        Refuse(columns, names, isBesideGiven ? InputErrors.UnknownColumnBesideAttribute : InputErrors.UnknownColumn, "case matters: -Property {0} takes the column for it");
+
+    private static void Refuse(IEnumerable<string> wanted, AttributeNameTable names, ChatError error, string hint)
     {
         string[] unknown = wanted.Where(name => !names.Contains(name)).ToArray();
         if (unknown.Length > 0)
         {
             throw new BadInputException(
-                "InvalidAttribute",
-                $"The app has no attribute {string.Join(", ", unknown.Select(name => Describe(name, names)))}. " +
-                $"It has: {(names.Names.Count == 0 ? "none yet" : string.Join(", ", names.Names))}. " +
-                "Correct the name, or give it to a free slot with Set-ChatAttributeName; -Property picks columns of a file, -UserIdProperty names its id column.");
+                error,
+                $"The app has no attribute {ColumnName.List(Array.ConvertAll(unknown, name => Describe(name, names, hint)))}. " +
+                $"It has: {(names.Names.Count == 0 ? "none yet" : string.Join(", ", names.Names))}.");
         }
     }
 
-    private static string Describe(string name, AttributeNameTable names) =>
+    private static string Describe(string name, AttributeNameTable names, string hint) =>
         names.Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } similar
-            ? $"'{name}' (it has '{similar}'; case matters)"
+            ? $"'{name}' (it has '{similar}'; {hint.Replace("{0}", similar, StringComparison.Ordinal)})"
             : $"'{name}'";
 }

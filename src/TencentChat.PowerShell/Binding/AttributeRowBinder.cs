@@ -2,120 +2,177 @@ using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
+using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Binding;
 
 /// <summary>
-/// Turns an input row into an item of the run: the account, and the attributes with their values. What is wrong with the
-/// first row's columns is wrong with the whole input; a later row that differs fails alone (P10).
+/// Turns an input row into an item of the run: the user, and the attributes with their values. What is wrong with the first
+/// row's columns is wrong with the whole input; a later row that differs fails alone (P10).
 /// </summary>
 /// <param name="names">The app's attribute names.</param>
 /// <param name="idProperty">The id column, when the user named it.</param>
 /// <param name="picked">The attribute columns, when the user named them.</param>
+/// <param name="given">Attributes that every row gets; they win over a column of their name.</param>
 /// <param name="rows">Makes the item.</param>
-internal sealed class AttributeRowBinder<TRow>(AttributeNameTable names, string? idProperty, string[]? picked, IAttributeRows<TRow> rows)
+/// <param name="warn">Told of columns that <paramref name="given"/> replaces.</param>
+internal sealed class AttributeRowBinder<TRow>(
+    AttributeNameTable names,
+    string? idProperty,
+    string[]? picked,
+    AttributeArgument? given,
+    IAttributeRows<TRow> rows,
+    Action<string> warn)
     where TRow : ChatResult
 {
+    private readonly AttributeCells _cells = new(names, picked, given is not null);
     private RowShape? _shape;
+    private string[] _attributes = [];
+    private int _cellCount;
+    private bool _isNested;
+    private bool _isUnderstood;
+    private bool _hasWarned;
 
     /// <exception cref="BadInputException">The first row's columns cannot be understood.</exception>
     public TRow Bind(PSObject input, long number)
     {
-        PSObject row = RowInput.Unwrap(input);
+        RowInput row = RowInput.Of(input);
         try
         {
-            return Read(row, number);
+            BoundRow bound = Read(row);
+            return bound.Error is null || RowRules.CheckUserId(bound.UserId) is not null
+                ? rows.NewRow(number, bound.UserId, bound.Source, bound.Names, bound.Values)
+                : rows.NewFailedRow(number, bound.UserId, bound.Source, bound.Error, bound.What!);
         }
-        catch (BadInputException fault) when (_shape is not null)
+        catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
         {
-            ChatError error = ClientErrors.UnknownAttribute with { ErrorId = fault.ErrorId };
-            return rows.NewFailedRow(number, UserIdBinder.IdOrEmpty(row, idProperty), row, error, $"The row has other columns than the first one. {fault.Message}");
+            string what = fault is BadRowException ? fault.What : $"The row has other columns than the first one. {fault.What}";
+            return rows.NewFailedRow(number, UserIdBinder.FindOrEmpty(input, idProperty), row.Row, fault.Error, what);
         }
     }
 
-    private TRow Read(PSObject row, long number)
+    private BoundRow Read(RowInput input)
     {
-        if (RowInput.IsPlainText(row))
+        PSObject row = input.Row;
+        BoundRow bound = RowInput.IsPlainText(row) ? ReadName(row) : ReadCells(row);
+        return string.IsNullOrEmpty(input.ResultUserId) || input.ResultUserId == bound.UserId ? bound : throw new BadRowException(InputErrors.RowChanged);
+    }
+
+    private BoundRow ReadName(PSObject row)
+    {
+        AttributeArgument all = given ?? throw new BadInputException(InputErrors.AttributeMissing, "The input names users only, and nothing says what to set.");
+        _isUnderstood = true;
+        return new BoundRow(UserIdBinder.TextOf(row), row, all.Names, all.Values);
+    }
+
+    private BoundRow ReadCells(PSObject row)
+    {
+        RowInput.RefuseContainer(row);
+        if (row.BaseObject is ChatUserAttributes { IsRead: false } unread)
         {
-            throw new BadInputException("AttributeMissing", "The input names accounts only: say what to set with -Attribute @{ name = 'value' }.");
+            throw NotRead(unread.ErrorId ?? unread.ReadStatus);
         }
 
         var reader = new RowReader(row);
-        if (_shape is not null && reader.CellCount == _shape.CellCount && reader.CellCount != CellAccess.NotKnown && TryRead(reader, row, number) is { } result)
+        if (_shape is null || !_shape.Fits(reader))
         {
-            return result;
+            if (SavedResult.IsOne(row))
+            {
+                return Read(SavedResult.RowOf(row));
+            }
+
+            Adopt(row, reader);
         }
 
-        // Other cells than the row before, or as many under other names.
-        if (SavedResult.IsOne(row))
-        {
-            return Read(SavedResult.RowOf(row), number);
-        }
-
-        Adopt(reader);
-        return TryRead(reader, row, number)!;
+        return _isNested ? ReadNested(reader, row) : ReadFlat(reader, row);
     }
 
-    // The array of names is kept while it says the same, so that rows of a batch can be merged without comparing names.
-    private void Adopt(RowReader reader)
+    private void Adopt(PSObject row, in RowReader reader)
     {
-        RowShape shape = RowShape.Of(reader, names, idProperty, picked);
-        if (_shape is null || shape.IdColumn != _shape.IdColumn || shape.CellCount != _shape.CellCount || !shape.Columns.AsSpan().SequenceEqual(_shape.Columns))
+        List<string> all = reader.Names();
+        string id = IdColumn.Find(row, all, idProperty);
+        (string Column, string Attribute)[] cells = _cells.Find(all, id);
+        _isNested = _cells.IsNested(Array.ConvertAll(cells, cell => cell.Column));
+        if (given is not null && !_isNested)
         {
-            _shape = shape;
+            cells = LeaveToGiven(row, cells);
+        }
+
+        string[] attributes = [.. cells.Select(cell => cell.Attribute), .. _isNested ? [] : given?.Names ?? []];
+        _shape = new RowShape(reader, all, id, _cells.FindReadStatus(all), Array.ConvertAll(cells, cell => cell.Column));
+        _cellCount = cells.Length;
+        _isUnderstood = true;
+
+        // The array is kept while it says the same, so that rows of a batch can be merged without comparing names.
+        if (!attributes.AsSpan().SequenceEqual(_attributes))
+        {
+            _attributes = attributes;
         }
     }
 
-    /// <returns>Null when the row lacks a column of the shape.</returns>
-    private TRow? TryRead(RowReader reader, PSObject row, long number)
+    // What was read with all columns is not the user's own table, so there is nothing to be told.
+    private (string Column, string Attribute)[] LeaveToGiven(PSObject row, (string Column, string Attribute)[] cells)
+    {
+        ILookup<bool, (string Column, string Attribute)> split = cells.ToLookup(cell => given!.Names.Contains(cell.Attribute));
+        if (split[true].Any() && !_hasWarned && row.BaseObject is not ChatUserAttributes)
+        {
+            _hasWarned = true;
+            warn($"-Attribute sets {ColumnName.List([.. split[true].Select(cell => $"'{cell.Attribute}'")])} for every row; what the rows say in a column of that name is not used.");
+        }
+
+        return [.. split[false]];
+    }
+
+    private BoundRow ReadFlat(in RowReader reader, PSObject row)
     {
         RowShape shape = _shape!;
-        if (!reader.TryGet(shape.IdColumn, shape.IdPlace, out object? id))
+        string userId = UserIdBinder.TextOf(shape.Id(reader));
+        RefuseUnread(reader);
+        var values = new string?[_attributes.Length];
+        ChatError? error = null;
+        string? where = null;
+        for (int i = 0; i < _cellCount; i++)
         {
-            return null;
-        }
-
-        if (shape.IsNested)
-        {
-            return ReadNested(reader, row, number, UserIdBinder.TextOrEmpty(id));
-        }
-
-        var values = new string?[shape.Columns.Length];
-        string? notText = null;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!reader.TryGet(shape.Columns[i], shape.Places[i], out object? cell))
+            if (CellText.Check(shape.Cell(reader, i), out values[i]) is { } wrong)
             {
-                return null;
-            }
-
-            if (!ValueText.TryGetOrNull(cell, out values[i]))
-            {
-                notText ??= shape.Attributes[i];
+                (error, where) = (wrong, _attributes[i]);
             }
         }
 
-        string userId = UserIdBinder.TextOrEmpty(id);
-        return notText is null || RowRules.CheckUserId(userId) is not null
-            ? rows.NewRow(number, userId, row, shape.Attributes, values)
-            : rows.NewFailedRow(number, userId, row, ClientErrors.NotText, ClientErrors.NotText.Describe($"attribute '{notText}'"));
+        given?.Values.CopyTo(values, _cellCount);
+        return new BoundRow(userId, row, _attributes, values) { Error = error, What = error?.Describe($"attribute '{where}'") };
     }
 
-    private TRow? ReadNested(RowReader reader, PSObject row, long number, string userId)
+    private BoundRow ReadNested(in RowReader reader, PSObject row)
     {
-        if (!reader.TryGet(_shape!.Columns[0], out object? cell))
-        {
-            return null;
-        }
-
+        string userId = UserIdBinder.TextOf(_shape!.Id(reader));
+        RefuseUnread(reader);
         try
         {
-            AttributeArgument given = AttributeArgument.From(PSObject.AsPSObject(cell ?? string.Empty), names);
-            return rows.NewRow(number, userId, row, given.Names, given.Values);
+            AttributeArgument own = AttributeArgument.From(PSObject.AsPSObject(_shape.Cell(reader, 0) ?? string.Empty), names);
+            return given is null ? new BoundRow(userId, row, own.Names, own.Values) : Overlay(userId, row, own, given);
         }
         catch (BadInputException fault)
         {
-            return rows.NewFailedRow(number, userId, row, ClientErrors.NotText with { ErrorId = fault.ErrorId }, fault.Message);
+            return new BoundRow(userId, row, [], []) { Error = fault.Error, What = fault.What };
         }
     }
+
+    private static BoundRow Overlay(string userId, PSObject row, AttributeArgument own, AttributeArgument winner)
+    {
+        int[] kept = Enumerable.Range(0, own.Names.Length).Where(i => !winner.Names.Contains(own.Names[i])).ToArray();
+        return new BoundRow(userId, row, [.. kept.Select(i => own.Names[i]), .. winner.Names], [.. kept.Select(i => own.Values[i]), .. winner.Values]);
+    }
+
+    private void RefuseUnread(in RowReader reader)
+    {
+        if (_shape!.ReadStatus(reader) is { } status && ValueText.TryGet(status, out string? text) && !string.IsNullOrEmpty(text) &&
+            !text.Equals(nameof(ChatResultStatus.Succeeded), StringComparison.OrdinalIgnoreCase))
+        {
+            throw NotRead(text);
+        }
+    }
+
+    private static BadRowException NotRead(string status) =>
+        new(InputErrors.NotRead, $"The user could not be read when this row was made ({status}), so its cells say nothing about the user.");
 }

@@ -1,9 +1,24 @@
+using TencentChat.Errors;
+
 namespace TencentChat.PowerShell.Binding;
 
 /// <summary>The input's form cannot be understood.</summary>
-/// <param name="errorId">The stable word for the error record.</param>
-/// <param name="message">What is wrong and what to do.</param>
-internal sealed class BadInputException(string errorId, string message) : Exception(message)
+internal class BadInputException : Exception
 {
-    public string ErrorId => errorId;
+    /// <param name="error">The stable word and the advice.</param>
+    /// <param name="what">What is wrong, more exactly than the error says it.</param>
+    public BadInputException(ChatError error, string? what = null)
+        : base($"{what ?? error.Meaning} {error.Advice}")
+    {
+        Error = error;
+        What = what ?? error.Meaning;
+    }
+
+    /// <summary>The stable word and the advice.</summary>
+    public ChatError Error { get; }
+
+    /// <summary>What is wrong, without the advice.</summary>
+    public string What { get; }
+
+    public string ErrorId => Error.ErrorId;
 }

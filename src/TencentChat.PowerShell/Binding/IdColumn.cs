@@ -1,6 +1,8 @@
+using System.Management.Automation;
+
 namespace TencentChat.PowerShell.Binding;
 
-/// <summary>Finds the column that names the account.</summary>
+/// <summary>Finds the column that names the user.</summary>
 internal static class IdColumn
 {
     /// <summary>The names it may have, in order of preference, any case. The later ones are the aliases of <c>-UserId</c>.</summary>
@@ -10,30 +12,34 @@ internal static class IdColumn
     // decimal comma is used, and a table copied from a page.
     private static readonly (char Sign, string Name)[] s_otherDelimiters = [(';', "';'"), ('\t', "`t")];
 
+    /// <param name="row">The row.</param>
+    /// <param name="columns">The names of its cells.</param>
+    /// <param name="wanted">The column, when the user named it.</param>
     /// <returns>The column as the row spells it.</returns>
-    /// <exception cref="BadInputException">There is none.</exception>
-    public static string Find(RowReader row, string? wanted)
+    /// <exception cref="BadInputException">There is none, or more than one.</exception>
+    public static string Find(PSObject row, List<string> columns, string? wanted)
     {
-        // Files have a property called User, and nobody who pipes one in means to delete its owner.
-        if (row.IsFile && wanted is null)
-        {
-            throw new BadInputException("FileIsNoRow", "The input is a file itself, not the rows in it: read it first, with Import-Csv.");
-        }
-
-        List<string> columns = row.Names();
         foreach (string name in wanted is null ? s_names : [wanted])
         {
-            if (columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } column)
+            // One that is spelled so exactly is the one that was named; of the usual names nobody named any.
+            string? column = wanted is null ? ColumnName.Single(columns, name) : ColumnName.Find(columns, name);
+            if (column is null)
             {
-                return column;
+                continue;
             }
+
+            // Files have a property called User, also after they came from a job, and nobody who pipes one in means its owner.
+            return wanted is null && name == s_names[^1] && IsFile(row) ? throw new BadInputException(InputErrors.FileIsNoRow) : column;
         }
 
         throw new BadInputException(
-            "UserIdColumnNotFound",
-            $"No column names the account: looked for {(wanted is null ? string.Join(", ", s_names) : $"'{wanted}'")}, " +
-            $"found {(columns.Count == 0 ? "no column" : string.Join(", ", columns))}. Say which one it is with -UserIdProperty.{HintOf(columns)}");
+            InputErrors.UserIdColumnNotFound,
+            $"No column names the user: looked for {(wanted is null ? string.Join(", ", s_names) : $"'{wanted}'")}, " +
+            $"found {(columns.Count == 0 ? "no column" : ColumnName.List(columns))}.{HintOf(columns)}");
     }
+
+    private static bool IsFile(PSObject row) =>
+        row.TypeNames.Any(name => name.EndsWith("System.IO.FileInfo", StringComparison.Ordinal) || name.EndsWith("System.IO.DirectoryInfo", StringComparison.Ordinal));
 
     private static string HintOf(List<string> columns)
     {

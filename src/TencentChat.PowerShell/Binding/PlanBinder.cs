@@ -12,13 +12,17 @@ internal static class PlanBinder
     public static DesiredRow Bind(PSObject input, long number)
     {
         PSObject row = RowInput.Unwrap(input);
-        if (RowInput.IsPlainText(row))
+        string userId = string.Empty;
+        AttributeDifference? line = null;
+        if (!RowInput.IsPlainText(row))
         {
-            throw new BadInputException(ClientErrors.InvalidPlan.ErrorId, $"{ClientErrors.InvalidPlan.Meaning} {ClientErrors.InvalidPlan.Advice}");
+            line = Read(new RowReader(row), out userId);
+        }
+        else if (number == 1)
+        {
+            throw new BadInputException(ClientErrors.InvalidPlan);
         }
 
-        var reader = new RowReader(row);
-        AttributeDifference? line = Read(reader, out string userId);
         return ReadDesired.NewPlanRow(number, userId, row, line);
     }
 

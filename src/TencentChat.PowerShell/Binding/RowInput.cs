@@ -1,25 +1,49 @@
 using System.Collections;
+using System.ComponentModel;
+using System.Data;
 using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
 
-/// <summary>Finds the row in what came down the pipeline.</summary>
-internal static class RowInput
+/// <summary>The row in what came down the pipeline.</summary>
+/// <param name="Row">The row, or a user's name.</param>
+/// <param name="ResultUserId">The user of the result that carried the row; null when the row came by itself.</param>
+internal readonly record struct RowInput(PSObject Row, string? ResultUserId)
 {
     /// <summary>A result stands for the row it carries, so that failed rows can be piped back in; read attributes are a row themselves.</summary>
-    public static PSObject Unwrap(PSObject input)
+    public static RowInput Of(PSObject input)
     {
+        string? userId = null;
         while (input.BaseObject is ChatResult result and not UserAttributesResult && result.InputObject is not null)
         {
+            userId ??= result.UserId;
             input = PSObject.AsPSObject(result.InputObject);
         }
 
-        return input;
+        return new RowInput(input, userId);
     }
 
-    /// <summary>Whether the input is an account's name itself, and no row that holds one.</summary>
-    public static bool IsPlainText(PSObject row) =>
-        row.BaseObject is not (PSCustomObject or IDictionary or ChatResult or bool or DateTime or DateTimeOffset) && ValueText.TryGet(row, out _);
+    /// <summary>The row alone.</summary>
+    public static PSObject Unwrap(PSObject input) => Of(input).Row;
+
+    /// <summary>Whether the input is a user's name itself, and no row that holds one.</summary>
+    public static bool IsPlainText(PSObject row) => row.BaseObject is not (PSCustomObject or IDictionary or ChatResult) && UserIdText.TryGet(row, out _);
+
+    /// <exception cref="BadInputException">The input holds rows and is none itself.</exception>
+    public static void RefuseContainer(PSObject row)
+    {
+        switch (row.BaseObject)
+        {
+            case PSCustomObject or IDictionary or DataRow or DataRowView:
+                return;
+            case FileSystemInfo:
+                throw new BadInputException(InputErrors.FileIsNoRow);
+
+            // What the engine would have taken apart in a pipeline.
+            case { } some when some is IListSource or IEnumerator || LanguagePrimitives.GetEnumerable(some) is not null:
+                throw new BadInputException(InputErrors.ListIsNoRow);
+        }
+    }
 }

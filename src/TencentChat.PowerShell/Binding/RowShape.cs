@@ -1,67 +1,55 @@
-using TencentChat.Operations.Attributes;
-
 namespace TencentChat.PowerShell.Binding;
 
 /// <summary>
-/// How the rows of an input are built: which column names the account, and which are attributes. Found for the first row,
-/// and again only for one that differs.
+/// How the rows of an input are built: which column names the user, and which are attributes. Found for the first row, and
+/// again for each that differs from the one before.
 /// </summary>
 internal sealed class RowShape
 {
-    private RowShape(List<string> all, string idColumn, string[] columns, string[] attributes, int cellCount)
-    {
-        IdColumn = idColumn;
-        Columns = columns;
-        Attributes = attributes;
-        CellCount = cellCount;
-        IdPlace = all.IndexOf(idColumn);
-        Places = Array.ConvertAll(columns, all.IndexOf);
-    }
-
-    /// <summary>The id column as the rows spell it.</summary>
-    public string IdColumn { get; }
-
-    /// <summary>The attribute columns as the rows spell them.</summary>
-    public string[] Columns { get; }
-
-    /// <summary>Where <see cref="IdColumn"/> stands among all columns.</summary>
-    public int IdPlace { get; }
-
-    /// <summary>Where <see cref="Columns"/> stand among all columns.</summary>
-    public int[] Places { get; }
-
-    /// <summary>The app's names of <see cref="Columns"/>. One array for all rows of this shape.</summary>
-    public string[] Attributes { get; }
-
-    /// <summary>Whether the only other column, called Attribute, holds the attributes as a table.</summary>
-    public bool IsNested { get; private init; }
-
-    /// <summary>How many cells each row has; another number is another shape.</summary>
-    public int CellCount { get; }
+    private readonly List<string> _all;
+    private readonly bool _isTable;
+    private readonly RowLayout? _layout;
+    private readonly Column _id;
+    private readonly Column? _readStatus;
+    private readonly Column[] _cells;
 
     /// <param name="row">A row.</param>
-    /// <param name="names">The app's attribute names.</param>
-    /// <param name="idProperty">The id column, when the user named it.</param>
-    /// <param name="picked">The attribute columns, when the user named them.</param>
-    /// <exception cref="BadInputException">The row has no id column, or a column that is no attribute.</exception>
-    public static RowShape Of(RowReader row, AttributeNameTable names, string? idProperty, string[]? picked)
+    /// <param name="all">The names of its cells.</param>
+    /// <param name="idColumn">The one that names the user.</param>
+    /// <param name="readStatus">The one that tells whether the row was read; null when there is none.</param>
+    /// <param name="cells">Those that are attributes.</param>
+    public RowShape(in RowReader row, List<string> all, string idColumn, string? readStatus, string[] cells)
     {
-        List<string> all = row.Names();
-        string id = Binding.IdColumn.Find(row, idProperty);
-        string[] columns = picked is null
-            ? all.Where(column => column != id).ToArray()
-            : picked.Select(name => Pick(all, name)).Distinct(StringComparer.Ordinal).ToArray();
-        if (picked is null && columns is [var only] && only.Equals("Attribute", StringComparison.OrdinalIgnoreCase) && !names.Contains(only))
-        {
-            return new RowShape(all, id, columns, columns, row.CellCount) { IsNested = true };
-        }
-
-        AttributeNames.RefuseUnknown(picked ?? columns, names);
-        return new RowShape(all, id, columns, picked?.Distinct(StringComparer.Ordinal).ToArray() ?? columns, row.CellCount);
+        _all = all;
+        _isTable = row.IsTable;
+        _layout = RowLayout.Of(row, all);
+        _id = ColumnOf(idColumn);
+        _readStatus = readStatus is null ? null : ColumnOf(readStatus);
+        _cells = Array.ConvertAll(cells, ColumnOf);
     }
 
-    // The engine finds properties whatever their case, and so does -Property; the attribute's name is what the user wrote.
-    private static string Pick(List<string> columns, string name) =>
-        columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new BadInputException("PropertyNotFound", $"The input has no column '{name}'. It has: {string.Join(", ", columns)}.");
+    /// <summary>Whether the row is built like this.</summary>
+    public bool Fits(in RowReader row) =>
+        _layout is not null ? _layout.Fits(row) : _isTable && row.IsTable && row.KeyCount == _all.Count && _all.TrueForAll(row.Has);
+
+    public object? Id(in RowReader row) => Read(row, _id);
+
+    public object? ReadStatus(in RowReader row) => _readStatus is { } column ? Read(row, column) : null;
+
+    public object? Cell(in RowReader row, int index) => Read(row, _cells[index]);
+
+    private Column ColumnOf(string name) => new(name, _layout?.PlaceOf(name) ?? -1);
+
+    private static object? Read(in RowReader row, Column column)
+    {
+        if (column.Place >= 0)
+        {
+            return row.ValueAt(column.Place);
+        }
+
+        row.TryGet(column.Name, out object? value);
+        return value;
+    }
+
+    private readonly record struct Column(string Name, int Place);
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.PowerShell.Output;
@@ -23,40 +24,54 @@ internal static class SavedResult
     ];
 
     /// <summary>Whether the object is a result. To be asked only of rows that differ from those before them: it takes a while.</summary>
-    public static bool IsOne(PSObject row) =>
-        row.BaseObject is PSCustomObject && Array.TrueForAll(s_members, name => row.Properties[name] is not null);
+    public static bool IsOne(PSObject row)
+    {
+        if (row.BaseObject is not (PSCustomObject or IDictionary))
+        {
+            return false;
+        }
 
-    /// <summary>The account that the result is about.</summary>
-    public static object? UserIdOf(PSObject saved) => saved.Properties[nameof(ChatResult.UserId)]?.Value;
+        var reader = new RowReader(row);
+        return Array.TrueForAll(s_members, reader.Has);
+    }
+
+    /// <summary>The user that the result is about.</summary>
+    public static string UserIdOf(PSObject saved) => UserIdText.TryGet(Member(saved, nameof(ChatResult.UserId)), out string userId) ? userId : string.Empty;
+
+    /// <summary>Whether the result holds attributes that were read.</summary>
+    public static bool HoldsAttributes(PSObject saved) => new RowReader(saved).Has(nameof(ChatUserAttributes.Attributes));
 
     /// <summary>The row that the result stands for.</summary>
     /// <exception cref="BadInputException">The row was not saved with it: a CSV file has no room for it.</exception>
-    public static PSObject RowOf(PSObject saved)
+    public static RowInput RowOf(PSObject saved)
     {
-        if (saved.Properties[nameof(ChatUserAttributes.Attributes)]?.Value is { } attributes)
+        if (HoldsAttributes(saved))
         {
-            return ColumnsOf(saved, new RowReader(PSObject.AsPSObject(attributes)));
+            return new RowInput(ColumnsOf(saved), null);
         }
 
-        object? input = saved.Properties[nameof(ChatResult.InputObject)].Value;
-        PSObject row = PSObject.AsPSObject(input ?? string.Empty);
-        return RowInput.IsPlainText(row) && UserIdBinder.TextOrEmpty(row) != UserIdBinder.TextOrEmpty(UserIdOf(saved))
-            ? throw new BadInputException("RowNotSaved", "The results were saved without their rows, so what they asked for is not known. Pipe in the table itself, or save results with Export-Clixml.")
-            : row;
+        PSObject row = PSObject.AsPSObject(Member(saved, nameof(ChatResult.InputObject)) ?? string.Empty);
+        string userId = UserIdOf(saved);
+        return RowInput.IsPlainText(row) && (!UserIdText.TryGet(row, out string text) || text != userId)
+            ? throw new BadInputException(InputErrors.RowNotSaved)
+            : new RowInput(row, userId);
     }
+
+    private static object? Member(PSObject saved, string name) => new RowReader(saved).TryGet(name, out object? value) ? value : null;
 
     // The columns, as they may have been edited; but an attribute called like a member of results is only sure to be found
     // among the attributes.
-    private static PSObject ColumnsOf(PSObject saved, RowReader attributes)
+    private static PSObject ColumnsOf(PSObject saved)
     {
+        var reader = new RowReader(saved);
+        var attributes = new RowReader(PSObject.AsPSObject(Member(saved, nameof(ChatUserAttributes.Attributes)) ?? new Hashtable()));
         var row = new PSObject();
-        foreach (PSPropertyInfo property in saved.Properties)
+        foreach (string name in reader.Names())
         {
-            object? value = property.Value;
-            bool isMember = s_members.Contains(property.Name) || property.Name == nameof(ChatUserAttributes.Attributes);
-            if (!isMember || attributes.TryGet(property.Name, out value))
+            bool isMember = s_members.Contains(name) || name == nameof(ChatUserAttributes.Attributes);
+            if (isMember ? attributes.TryGet(name, out object? value) : reader.TryGet(name, out value))
             {
-                row.Properties.Add(new PSNoteProperty(property.Name, value));
+                row.Properties.Add(new PSNoteProperty(name, value));
             }
         }
 

@@ -3,65 +3,90 @@ using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Binding;
 
-/// <summary>Finds the account in what came down the pipeline: the text itself, or the id column of a row.</summary>
+/// <summary>
+/// Finds the user in what came down the pipeline: the text itself, or the id column of a row. An input whose first row has
+/// no id column cannot be understood as a whole; a later row without one fails alone (P2).
+/// </summary>
+/// <param name="idProperty">The id column, when the user named it.</param>
 internal sealed class UserIdBinder(string? idProperty)
 {
-    private string? _column;
+    private RowLayout? _layout;
+    private int _place;
+    private bool _isUnderstood;
 
-    /// <summary>The account; empty when the row's cell is.</summary>
-    /// <exception cref="BadInputException">The row has no id column.</exception>
-    public string Bind(PSObject input)
+    /// <summary>Makes the item of a row of which nothing but the user counts; it comes settled when the row names nobody.</summary>
+    /// <param name="input">What came down the pipeline.</param>
+    /// <param name="number">The row's number.</param>
+    /// <param name="operation">Makes the item.</param>
+    /// <param name="create">Makes it, where the operation must be told more: number, user, and the row as it came.</param>
+    /// <exception cref="BadInputException">The input as a whole cannot be understood.</exception>
+    public TRow Bind<TRow>(PSObject input, long number, BulkOperation<TRow> operation, Func<long, string, object, TRow>? create = null)
+        where TRow : ChatResult, IBulkRow<TRow>
     {
-        if (input.BaseObject is ChatResult result)
-        {
-            return result.UserId;
-        }
-
-        if (RowInput.IsPlainText(input))
-        {
-            return TextOrEmpty(input);
-        }
-
-        var reader = new RowReader(input);
-        if (_column is null || !reader.TryGet(_column, out object? id))
-        {
-            if (SavedResult.IsOne(input))
-            {
-                return TextOrEmpty(SavedResult.UserIdOf(input));
-            }
-
-            _column = IdColumn.Find(reader, idProperty);
-            reader.TryGet(_column, out id);
-        }
-
-        return TextOrEmpty(id);
-    }
-
-    /// <summary>The first row decides whether the input can be understood; a later one without an id fails alone.</summary>
-    public string Bind(PSObject input, long number)
-    {
+        PSObject row = RowInput.Unwrap(input);
         try
         {
-            return Bind(input);
+            return (create ?? operation.NewRow)(number, Find(input), row);
         }
-        catch (BadInputException) when (number > 1)
+        catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
         {
-            return string.Empty;
+            return operation.NewFailedRow(number, string.Empty, row, fault.Error, fault.What);
         }
     }
 
-    public static string TextOrEmpty(object? id) => ValueText.TryGet(id, out string? text) ? text ?? string.Empty : string.Empty;
+    /// <summary>The user; empty when the row's cell is.</summary>
+    /// <exception cref="BadInputException">The row has no id column, or its cell cannot be an id.</exception>
+    public string Find(PSObject input)
+    {
+        (PSObject row, string? userId) = RowInput.Of(input);
+        if (string.IsNullOrEmpty(userId))
+        {
+            userId = RowInput.IsPlainText(row) ? TextOf(row) : Read(row);
+        }
 
-    /// <summary>The account of a row that is refused for something else.</summary>
-    public static string IdOrEmpty(PSObject row, string? idProperty)
+        _isUnderstood = true;
+        return userId;
+    }
+
+    /// <summary>The user of a row that is refused for something else; empty when it cannot be told.</summary>
+    public static string FindOrEmpty(PSObject input, string? idProperty)
     {
         try
         {
-            return new UserIdBinder(idProperty).Bind(row);
+            return new UserIdBinder(idProperty).Find(input);
         }
         catch (BadInputException)
         {
             return string.Empty;
         }
+    }
+
+    /// <summary>The text of an id cell.</summary>
+    /// <exception cref="BadRowException">It holds something that cannot be an id.</exception>
+    public static string TextOf(object? cell) => UserIdText.TryGet(cell, out string userId) ? userId : throw new BadRowException(InputErrors.UserIdNotText);
+
+    private string Read(PSObject row)
+    {
+        RowInput.RefuseContainer(row);
+        var reader = new RowReader(row);
+        if (_layout is not null && _layout.Fits(reader))
+        {
+            return TextOf(reader.ValueAt(_place));
+        }
+
+        // What a result is about is known, whatever the id column of its row is called. Attributes that were read may have
+        // been given to another user since.
+        if (SavedResult.IsOne(row) && !SavedResult.HoldsAttributes(row))
+        {
+            return SavedResult.UserIdOf(row) is { Length: > 0 } userId ? userId : Find(SavedResult.RowOf(row).Row);
+        }
+
+        List<string> columns = reader.Names();
+        string column = IdColumn.Find(row, columns, idProperty);
+        _isUnderstood = true;
+        _layout = RowLayout.Of(reader, columns);
+        _place = _layout?.PlaceOf(column) ?? 0;
+        reader.TryGet(column, out object? id);
+        return TextOf(id);
     }
 }

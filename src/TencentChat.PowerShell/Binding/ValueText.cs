@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 
 namespace TencentChat.PowerShell.Binding;
 
@@ -26,6 +27,11 @@ internal static class ValueText
             return true;
         }
 
+        if (value == AutomationNull.Value)
+        {
+            return true;
+        }
+
         object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         switch (plain)
         {
@@ -37,7 +43,7 @@ internal static class ValueText
                 return true;
 
             // PowerShell's own text for a date loses fractions and offset, and reads as an American date.
-            case DateTime or DateTimeOffset:
+            case DateTime or DateTimeOffset or DateOnly or TimeOnly:
                 text = ((IFormattable)plain).ToString("o", CultureInfo.InvariantCulture);
                 return true;
             case IFormattable number and not IEnumerable:

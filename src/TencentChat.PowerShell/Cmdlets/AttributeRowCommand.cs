@@ -28,19 +28,13 @@ public abstract class AttributeRowCommand : BulkCommand
     private protected Func<PSObject, long, TRow> BindAttributes<TRow>(IAttributeRows<TRow> rows)
         where TRow : ChatResult
     {
-        AttributeRowBinder<TRow>? columns = null;
-        AttributeArgument? given = null;
-        var ids = new UserIdBinder(UserIdProperty);
-        return (input, number) => columns is not null ? BindRow(input, number) : WithNames(names =>
+        AttributeRowBinder<TRow>? binder = null;
+        return (input, number) => binder is not null ? binder.Bind(input, number) : WithNames(names =>
         {
             Names = names;
-            columns = new AttributeRowBinder<TRow>(names, UserIdProperty, Property, rows);
-            given = Attribute is null ? null : AttributeArgument.From(Attribute, names);
-            return BindRow(input, number);
+            AttributeArgument? given = Attribute is null ? null : AttributeArgument.From(Attribute, names);
+            binder = new AttributeRowBinder<TRow>(names, UserIdProperty, Property, given, rows, WriteWarning);
+            return binder.Bind(input, number);
         });
-
-        TRow BindRow(PSObject input, long number) => given is null
-            ? columns.Bind(input, number)
-            : rows.NewRow(number, ids.Bind(input, number), RowInput.Unwrap(input), given.Names, given.Values);
     }
 }

@@ -113,7 +113,7 @@ public abstract class BulkCommand : ChatCommand
         where TRow : ChatResult, IBulkRow<TRow>
     {
         var ids = new UserIdBinder(UserIdProperty);
-        return (input, number) => operation.NewRow(number, ids.Bind(input, number), RowInput.Unwrap(input));
+        return (input, number) => ids.Bind(input, number, operation);
     }
 
     /// <summary>
@@ -201,7 +201,7 @@ public abstract class BulkCommand : ChatCommand
         }
         catch (BadInputException fault)
         {
-            ThrowTerminatingError(ErrorRecords.BadInput(fault.ErrorId, fault.Message, InputObject));
+            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.What, InputObject));
         }
     }
 

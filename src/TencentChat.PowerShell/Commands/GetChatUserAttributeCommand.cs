@@ -12,7 +12,7 @@ namespace TencentChat.PowerShell.Commands;
 [OutputType(typeof(ChatUserAttributes))]
 public sealed class GetChatUserAttributeCommand : BulkCommand
 {
-    private IReadOnlyList<string>? _columns;
+    private AttributeColumns? _columns;
 
     /// <summary>The attributes to show; left alone, all that the app has.</summary>
     [Parameter]
@@ -29,10 +29,22 @@ public sealed class GetChatUserAttributeCommand : BulkCommand
 
         UserAttributesResult Bind(PSObject input, long number)
         {
-            _columns ??= WithNames(names => AttributeColumns.Choose(Name, names, WriteWarning));
+            _columns ??= WithNames(ChooseColumns);
             return bind(input, number);
         }
     }
 
     private void Write(UserAttributesResult result) => WriteObject(ChatUserAttributes.Create(result, _columns!));
+
+    private AttributeColumns ChooseColumns(AttributeNameTable names)
+    {
+        AttributeNames.RefuseUnknown(Name ?? [], names);
+        var columns = new AttributeColumns(Name ?? names.Names);
+        foreach (string name in columns.Others)
+        {
+            WriteWarning($"The attribute '{name}' cannot be a column beside another of that name; it is in the property Attributes.");
+        }
+
+        return columns;
+    }
 }

@@ -1,9 +1,8 @@
 using System.Management.Automation;
-using TencentChat.Errors;
+using TencentChat.Bulk;
 using TencentChat.Operations.Accounts;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
-using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Commands;
 
@@ -24,27 +23,10 @@ public sealed class ImportChatAccountCommand : BulkCommand
     private protected override Action<PSObject, long> Start()
     {
         var operation = new ImportAccounts();
-        var ids = new UserIdBinder(UserIdProperty);
+        ProfileRowBinder? rows = null;
         return Start(operation, Bind, ask: row => MaySend(row.UserId, "Import account"));
 
-        ImportRow Bind(PSObject input, long number)
-        {
-            PSObject row = RowInput.Unwrap(input);
-            row = SavedResult.IsOne(row) ? SavedResult.RowOf(row) : row;
-            (string? nick, string? faceUrl) = (Nick, FaceUrl);
-            bool isText = true;
-            if (ParameterSetName == RowSet && !RowInput.IsPlainText(row))
-            {
-                var reader = new RowReader(row);
-                isText = TryRead(reader, nameof(Nick), ref nick) & TryRead(reader, nameof(FaceUrl), ref faceUrl);
-            }
-
-            string userId = ids.Bind(row, number);
-            return isText || RowRules.CheckUserId(userId) is not null
-                ? ImportAccounts.NewRow(number, userId, row, nick, faceUrl)
-                : operation.NewFailedRow(number, userId, row, ClientErrors.NotText, ClientErrors.NotText.Describe("Nick or FaceUrl"));
-        }
+        // The parameters are bound when the first row comes.
+        ImportRow Bind(PSObject input, long number) => (rows ??= new ProfileRowBinder(operation, UserIdProperty, Nick, FaceUrl, WriteWarning)).Bind(input, number);
     }
-
-    private static bool TryRead(RowReader reader, string name, ref string? text) => !reader.TryGet(name, out object? cell) || ValueText.TryGet(cell, out text);
 }

@@ -35,7 +35,7 @@ public sealed class RemoveChatUserAttributeCommand : BulkCommand
         AttributeNamesRow Bind(PSObject input, long number)
         {
             _names ??= ChooseNames();
-            return RemoveAttributes.NewRow(number, ids.Bind(input, number), RowInput.Unwrap(input), _names);
+            return ids.Bind(input, number, operation, (row, userId, source) => RemoveAttributes.NewRow(row, userId, source, _names));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class RemoveChatUserAttributeCommand : BulkCommand
     {
         if (All == (Name is not null))
         {
-            throw new BadInputException("AttributeMissing", "Say which attributes to remove with -Name, or remove every one with -All; not both.");
+            throw new BadInputException(InputErrors.NothingToRemove);
         }
 
         string[] removed = WithNames(names =>
@@ -53,7 +53,7 @@ public sealed class RemoveChatUserAttributeCommand : BulkCommand
         });
         if (removed.Length == 0)
         {
-            throw new BadInputException("AttributeMissing", "The app has no attribute yet, so there is none to remove.");
+            throw new BadInputException(InputErrors.NothingToRemove, "The app has no attribute yet, so there is none to remove.");
         }
 
         _action = $"Remove attribute {string.Join(", ", removed)}";

@@ -42,7 +42,7 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
     private DesiredRow BindPlan(PSObject input, long number)
     {
         return ClearEmpty || Prune || Property is not null || UserIdProperty is not null || Attribute is not null
-            ? throw new BadInputException("PlanWithOptions", "A plan says by itself what to change: -Plan goes without -ClearEmpty, -Prune, -Property, -UserIdProperty and -Attribute.")
+            ? throw new BadInputException(InputErrors.PlanWithOptions)
             : PlanBinder.Bind(input, number);
     }
 

@@ -5,8 +5,9 @@ using TencentChat.Operations.Attributes;
 namespace TencentChat.PowerShell.Output;
 
 /// <summary>
-/// An account and its attributes. Its visible columns are <c>UserId</c> and the app's attribute names, always the same
-/// ones, so that it exports as a table that can be edited and imported again; everything else is there when asked for by name.
+/// A user and its attributes. Its visible columns are <c>UserId</c>, the app's attribute names, and <c>ReadStatus</c>, always
+/// the same ones, so that it exports as a table that can be edited and imported again; everything else is there when asked
+/// for by name.
 /// </summary>
 public sealed class ChatUserAttributes
 {
@@ -15,15 +16,31 @@ public sealed class ChatUserAttributes
     private ChatUserAttributes(UserAttributesResult result)
     {
         _result = result;
-        Attributes = result.Attributes.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        if (IsRead)
+        {
+            // The last one counts if the service names an attribute twice.
+            var attributes = new Dictionary<string, string>(result.Attributes.Count, StringComparer.Ordinal);
+            foreach ((string name, string value) in result.Attributes)
+            {
+                attributes[name] = value;
+            }
+
+            Attributes = attributes;
+        }
     }
 
-    /// <summary>The account.</summary>
+    /// <summary>The user.</summary>
     public string UserId => _result.UserId;
 
-    /// <summary>The attributes that the account has, by name; case matters.</summary>
+    /// <summary>
+    /// Whether the user was read: <c>Succeeded</c>, or <c>Failed</c>, <c>Unknown</c> or <c>Skipped</c>. A row that says one of
+    /// those is refused by the cmdlets that set attributes.
+    /// </summary>
+    public string ReadStatus => _result.Status.ToString();
+
+    /// <summary>The attributes that the user has, as they were read, by name; case matters. Null when the user was not read.</summary>
     [Hidden]
-    public IReadOnlyDictionary<string, string> Attributes { get; }
+    public IReadOnlyDictionary<string, string>? Attributes { get; }
 
     /// <summary>What became of the row.</summary>
     [Hidden]
@@ -57,22 +74,26 @@ public sealed class ChatUserAttributes
     [Hidden]
     public object? InputObject => _result.InputObject;
 
+    /// <summary>Whether the attributes are those that the app holds.</summary>
+    internal bool IsRead => _result.Status == ChatResultStatus.Succeeded;
+
     /// <inheritdoc/>
     public override string ToString() => UserId;
 
     /// <summary>Adds the columns.</summary>
     /// <param name="result">What became of the row.</param>
-    /// <param name="columns">The attributes to show, in order.</param>
-    internal static PSObject Create(UserAttributesResult result, IReadOnlyList<string> columns)
+    /// <param name="columns">The attributes to show.</param>
+    internal static PSObject Create(UserAttributesResult result, AttributeColumns columns)
     {
-        var account = new ChatUserAttributes(result);
-        var output = new PSObject(account);
+        var user = new ChatUserAttributes(result);
+        var output = new PSObject(user);
+        string? notRead = user.IsRead ? null : NotReadCell.For(result);
 
         // Instance members come before those of the type, so the id is made one to stay the first column.
-        output.Properties.Add(new PSNoteProperty(nameof(UserId), account.UserId));
-        foreach (string column in columns)
+        output.Properties.Add(new PSNoteProperty(nameof(UserId), user.UserId));
+        foreach (string column in columns.Shown)
         {
-            output.Properties.Add(new PSNoteProperty(column, account.Attributes.GetValueOrDefault(column)));
+            output.Properties.Add(new PSNoteProperty(column, notRead ?? user.Attributes!.GetValueOrDefault(column)));
         }
 
         return output;

@@ -36,6 +36,10 @@ internal static class ErrorRecords
     public static ErrorRecord BadInput(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument) =>
         new(new ChatConfigurationException(message), errorId, category, target);
 
+    /// <summary>For input that cannot be understood as a whole.</summary>
+    public static ErrorRecord BadInput(ChatError error, string what, object? target) =>
+        Create(new ChatConfigurationException(what), error, target);
+
     // The engine's own error view shows the advice below the message, so the message need not end with it.
     private static ErrorRecord Create(Exception exception, ChatError error, object? target, string? message = null) =>
         new(exception, error.ErrorId, CategoryOf(error), target)

@@ -40,6 +40,9 @@ public sealed class Relay : IDisposable
     /// <summary>Sends every request there instead of passing it on.</summary>
     public Uri? RedirectsTo { get; set; }
 
+    /// <summary>What stands in an answer, and what goes on instead of it.</summary>
+    public (string Found, string Given)? Rewrites { get; set; }
+
     public void Dispose()
     {
         _listener.Stop();
@@ -93,7 +96,9 @@ public sealed class Relay : IDisposable
                     string address = head.Split(' ')[1];
                     using var content = new ByteArrayContent(body);
                     using HttpResponseMessage answer = await _onward.PostAsync(new Uri(_target, address), content);
-                    await WriteAsync(stream, "200 OK", await answer.Content.ReadAsByteArrayAsync(), "Content-Type: application/json\r\n");
+                    string text = await answer.Content.ReadAsStringAsync();
+                    text = Rewrites is { } change ? text.Replace(change.Found, change.Given) : text;
+                    await WriteAsync(stream, "200 OK", Encoding.UTF8.GetBytes(text), "Content-Type: application/json\r\n");
                 }
             }
         }
