@@ -134,15 +134,18 @@ Describe 'A table that cannot be understood' {
         ([pscustomobject]@{ UserId = 'a'; City = 'x' } | Set-ChatUserAttribute -Property city).Status | Should -Be 'Succeeded'
         $problem = { Get-ChatUserAttribute a -Name City } | Should -Throw -ErrorId 'InvalidAttribute,*' -PassThru
         "$problem" | Should -Match "'city'; case matters"
-        "$problem" | Should -Not -Match '-Property|-UserIdProperty'
+        "$problem $($problem.ErrorDetails.RecommendedAction)" | Should -Not -Match '-Property|-UserIdProperty'
     }
 
     It 'is told to be a plan, when it is what Compare-ChatUserAttribute wrote' {
         $null = Set-ChatUserAttribute a -Attribute @{ city = 'Paris' }
         $plan = [pscustomobject]@{ UserId = 'a'; city = 'Rome' } | Compare-ChatUserAttribute
-        { $plan | Sync-ChatUserAttribute } | Should -Throw -ErrorId 'RowIsPlan,*' -ExpectedMessage '*-Plan*'
-        { $plan | Set-ChatUserAttribute } | Should -Throw -ErrorId 'RowIsPlan,*' -ExpectedMessage '*-Plan*'
-        { $plan | ConvertTo-Csv | ConvertFrom-Csv | Sync-ChatUserAttribute } | Should -Throw -ErrorId 'RowIsPlan,*' -ExpectedMessage '*-Plan*'
+        $told = @(
+            { $plan | Sync-ChatUserAttribute } | Should -Throw -ErrorId 'RowIsPlan,*' -PassThru
+            { $plan | Set-ChatUserAttribute } | Should -Throw -ErrorId 'RowIsPlan,*' -PassThru
+            { $plan | ConvertTo-Csv | ConvertFrom-Csv | Sync-ChatUserAttribute } | Should -Throw -ErrorId 'RowIsPlan,*' -PassThru
+        )
+        $told.ErrorDetails.RecommendedAction | Should -BeLike '* -Plan.'
         (Get-ChatUserAttribute a).city | Should -BeExactly 'Paris'
     }
 

@@ -76,7 +76,8 @@ Describe 'Remove-ChatAccount' {
     It 'refuses a file in the place of its rows, and does not take its owner for an account (P10)' {
         $file = Join-Path $TestDrive 'leavers.csv'
         Set-Content $file 'UserId'
-        { Get-Item $file | Remove-ChatAccount -Force } | Should -Throw -ErrorId 'FileIsNoRow,*' -ExpectedMessage '*Import-Csv*'
+        $problem = { Get-Item $file | Remove-ChatAccount -Force } | Should -Throw -ErrorId 'FileIsNoRow,*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Import-Csv*'
         Get-EmulatorCall $emulator -After $mark -Endpoint 'account_delete' | Should -HaveCount 0
     }
 

@@ -144,6 +144,6 @@ Describe 'A whole <What> in the place of its rows' -ForEach @(
     It 'is told by <_>, and how to give the rows (P10)' -ForEach 'Set-ChatUserAttribute', 'Get-ChatUserAttribute', 'Import-ChatAccount', 'Remove-ChatAccount' {
         $whole = & $Give
         $problem = { & $_ -InputObject $whole } | Should -Throw -ErrorId 'ListIsNoRow,*' -PassThru
-        "$problem" | Should -Match '\$table\.Rows'
+        $problem.ErrorDetails.RecommendedAction | Should -Match '\$table\.Rows'
     }
 }

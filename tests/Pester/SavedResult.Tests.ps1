@@ -122,7 +122,8 @@ Describe 'Results that were exported to a CSV file' {
     ) {
         $file = Join-Path $TestDrive 'results.csv'
         & $Make | Export-Csv $file
-        { Import-Csv $file | & $Name } | Should -Throw -ErrorId 'RowNotSaved,*' -ExpectedMessage '*Export-Clixml*'
+        $problem = { Import-Csv $file | & $Name } | Should -Throw -ErrorId 'RowNotSaved,*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Export-Clixml*'
     }
 }
 

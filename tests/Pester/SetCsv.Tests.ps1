@@ -136,7 +136,8 @@ Describe 'A table for Set-ChatUserAttribute' {
     }
 
     It 'is refused when no column names the account (P10)' {
-        { Set-Table "Who,city`na,Paris`n" } | Should -Throw -ErrorId 'UserIdColumnNotFound,*' -ExpectedMessage '*Who, city*-UserIdProperty*'
+        $problem = { Set-Table "Who,city`na,Paris`n" } | Should -Throw -ErrorId 'UserIdColumnNotFound,*' -ExpectedMessage '*Who, city*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-UserIdProperty*'
     }
 
     It 'is refused with a hint when its columns are separated by <What> and read as one (P10)' -ForEach @(
@@ -150,7 +151,8 @@ Describe 'A table for Set-ChatUserAttribute' {
     It 'must be read: the file itself is refused (P10)' {
         $file = Join-Path $TestDrive 'itself.csv'
         Set-Content $file "UserId,city`na,Paris"
-        { Get-Item $file | Set-ChatUserAttribute } | Should -Throw -ErrorId 'FileIsNoRow,*' -ExpectedMessage '*Import-Csv*'
+        $problem = { Get-Item $file | Set-ChatUserAttribute } | Should -Throw -ErrorId 'FileIsNoRow,*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Import-Csv*'
         { Get-Item $file | Set-ChatUserAttribute -Attribute @{ city = 'x' } } | Should -Throw -ErrorId 'FileIsNoRow,*'
     }
 

@@ -93,7 +93,8 @@ Describe 'Rows for Set-ChatUserAttribute' {
 
     It 'are refused when a column beside -Attribute is no attribute, and the error says how to give the ids alone (P10)' {
         $row = [pscustomobject]@{ UserId = 'a'; shoe = 42 }
-        { $row | Set-ChatUserAttribute -Attribute @{ city = 'Bari' } } | Should -Throw -ErrorId 'InvalidAttribute,*' -ExpectedMessage "*'shoe'*ForEach-Object UserId*"
+        $problem = { $row | Set-ChatUserAttribute -Attribute @{ city = 'Bari' } } | Should -Throw -ErrorId 'InvalidAttribute,*' -ExpectedMessage "*'shoe'*" -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*ForEach-Object UserId*'
         ($row | ForEach-Object UserId | Set-ChatUserAttribute -Attribute @{ city = 'Bari' }).Status | Should -Be 'Succeeded'
         ([pscustomobject]@{ UserId = 'b'; shoe = 42; sex = 'f' } | Set-ChatUserAttribute -Property sex -Attribute @{ city = 'Bari' }).Status | Should -Be 'Succeeded'
         Get-Held 'b' | Should -BeExactly 'city=Bari;sex=f'
@@ -111,7 +112,8 @@ Describe 'Rows for Set-ChatUserAttribute' {
     }
 
     It 'that are only names need -Attribute, and the error says so (P10)' {
-        { 'a' | Set-ChatUserAttribute } | Should -Throw -ErrorId 'AttributeMissing,*' -ExpectedMessage '*-Attribute @{*'
+        $problem = { 'a' | Set-ChatUserAttribute } | Should -Throw -ErrorId 'AttributeMissing,*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-Attribute @{*'
     }
 
     It 'are refused when -Attribute <What> (P10)' -ForEach @(
