@@ -46,6 +46,12 @@ internal sealed class CommandLineOptions
         CustomParser = result => Number<int>(result),
     };
 
+    private readonly Option<int?> _pushesPerDay = new("--pushes-per-day")
+    {
+        Description = "How many pushes go out in a day, by condition and to everybody, else 90047; 0 = any number. Default: 100, on a trial app 10 for v4/timpush.",
+        CustomParser = result => Number<int>(result),
+    };
+
     private readonly Option<int> _latency = new("--latency-ms") { Description = "How many milliseconds every answer is held back.", CustomParser = Number<int>, DefaultValueFactory = _ => 0 };
 
     private readonly Option<string> _plan = Word("--plan", "The app's edition.", "trial", "paid");
@@ -56,7 +62,7 @@ internal sealed class CommandLineOptions
 
     private readonly Option<string?> _timPush = Switch("--tim-push", "Whether the Push service is activated, else v4/timpush answers 90045. Default: on.");
 
-    private readonly Option<string> _unknownAccounts = Word("--unknown-accounts", "Whether setting attributes of an account never seen creates it or answers that it is missing.", "create", "strict");
+    private readonly Option<string> _unknownAccounts = Word("--unknown-accounts", "Whether setting attributes or adding tags of an account never seen creates it or answers that it is missing.", "create", "strict");
 
     private readonly Option<Fault[]> _faults = new("--fault")
     {
@@ -82,7 +88,7 @@ internal sealed class CommandLineOptions
     /// <summary>All of them, in the order in which help shows them.</summary>
     public IEnumerable<Option> All =>
     [
-        _port, _listen, _sdkAppId, _secretKey, _admin, _attributeNames, _rateLimit, _latency, _plan, _deletion, _pushToAll, _timPush,
+        _port, _listen, _sdkAppId, _secretKey, _admin, _attributeNames, _rateLimit, _pushesPerDay, _latency, _plan, _deletion, _pushToAll, _timPush,
         _unknownAccounts, _faults, _seed, _journalCapacity, _noJournalAccounts, _state, _assume,
     ];
 
@@ -99,6 +105,7 @@ internal sealed class CommandLineOptions
             SecretKey = result.GetValue(_secretKey) ?? NullIfEmpty(Environment.GetEnvironmentVariable(KeyVariable)),
             AttributeNames = result.GetValue(_attributeNames)!,
             RateLimit = result.GetValue(_rateLimit),
+            PushesPerDay = result.GetValue(_pushesPerDay),
             Latency = TimeSpan.FromMilliseconds(result.GetValue(_latency)),
             Plan = Enum.Parse<EmulatorPlan>(result.GetValue(_plan)!, ignoreCase: true),
             AccountDeletionEnabled = IsOn(result.GetValue(_deletion)),

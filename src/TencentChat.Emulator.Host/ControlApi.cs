@@ -32,6 +32,7 @@ internal sealed class ControlApi(ChatEmulator emulator)
         control.MapGet("/stats", () => Json(_views.Stats()));
         control.MapGet("/accounts", (string? search, int? max) => Json(_views.Accounts(search ?? string.Empty, Math.Min(MaxAccountsShown, max ?? 50))));
         control.MapGet("/codes", () => Json(ControlViews.Codes()));
+        control.MapGet("/pushes", (long? after, int? max, int? accounts) => Json(_views.Pushes(after ?? 0, Math.Max(0, max ?? 100), Math.Max(0, accounts ?? 50))));
         control.MapGet("/state", (Delegate)GetStateAsync);
         control.MapPut("/state", (Delegate)PutStateAsync);
         control.MapGet("/faults", () => Json(_views.Faults()));

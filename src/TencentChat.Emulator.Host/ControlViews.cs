@@ -40,6 +40,8 @@ internal sealed class ControlViews(ChatEmulator emulator)
             Calls = emulator.Journal.Count,
             Accounts = state.AccountCount,
             AttributeNames = state.AttributeNames,
+            state.TagCount,
+            PushCount = emulator.Pushes.Count,
             Clock = emulator.UtcNow,
             emulator.Journal.Totals,
             Traffic = new
@@ -72,13 +74,19 @@ internal sealed class ControlViews(ChatEmulator emulator)
 
                 if (!account.IsDeleted && account.UserId.Contains(search, StringComparison.Ordinal))
                 {
-                    found.Add(new { UserID = account.UserId, Attributes = emulator.State.AttributesOf(account, pushService: false) });
+                    found.Add(new { UserID = account.UserId, Attributes = emulator.State.AttributesOf(account, pushService: false), account.Tags });
                 }
             }
         }
 
         return new { emulator.State.AccountCount, Accounts = found };
     }
+
+    public object Pushes(long after, int max, int accounts) => new
+    {
+        emulator.Pushes.Count,
+        Pushes = emulator.Pushes.SentAfter(after, max).Select(push => push with { Accounts = [.. push.Accounts.Take(accounts)] }),
+    };
 
     public object Faults() => new { Faults = emulator.Faults.List().Select(Of) };
 

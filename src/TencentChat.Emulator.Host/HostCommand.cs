@@ -36,7 +36,7 @@ internal static class HostCommand
 
     public static RootCommand Create(CommandLineOptions options)
     {
-        var command = new RootCommand("An emulator of the Tencent Cloud Chat server REST API: user attributes and accounts.");
+        var command = new RootCommand("An emulator of the Tencent Cloud Chat server REST API: user attributes, tags, pushes and accounts.");
         foreach (Option option in options.All)
         {
             command.Options.Add(option);

@@ -9,7 +9,7 @@ using TencentChat.Emulator.State;
 namespace TencentChat.Emulator;
 
 /// <summary>
-/// One app of Tencent Cloud Chat, emulated: the server REST API's user attributes and accounts, with its checks, limits and
+/// One app of Tencent Cloud Chat, emulated: the server REST API's user attributes, tags, pushes and accounts, with its checks, limits and
 /// codes. Stricter than the service, never laxer. Safe to use from many threads.
 /// </summary>
 public sealed class ChatEmulator
@@ -44,6 +44,9 @@ public sealed class ChatEmulator
 
     /// <summary>What the app holds.</summary>
     public EmulatorState State { get; }
+
+    /// <summary>What was pushed, and to whom.</summary>
+    public PushList Pushes => State.Pushes;
 
     /// <summary>What the emulator received.</summary>
     public CallJournal Journal { get; }

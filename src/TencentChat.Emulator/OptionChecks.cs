@@ -17,6 +17,7 @@ internal static class OptionChecks
             options.AttributeNames.Distinct(StringComparer.Ordinal).Count() == options.AttributeNames.Count,
             "An attribute name stands in one slot only.");
         Require(options.RateLimit is null or >= 0, "The rate limit is a number of calls a second, or 0 for none.");
+        Require(options.PushesPerDay is null or >= 0, "The pushes in a day are a number, or 0 for any.");
         Require(options.Latency >= TimeSpan.Zero && options.Latency <= TimeSpan.FromHours(1), "The latency is between nothing and an hour.");
         Require(options.JournalCapacity > 0, "The journal holds at least one call.");
         Require(options.MaxBodyBytes > 0, "The longest body has at least one byte.");

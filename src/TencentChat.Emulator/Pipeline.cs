@@ -105,7 +105,7 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
             return new Outcome(EmulatorReply.Dropped, Timeout.InfiniteTimeSpan);
         }
 
-        ReadOnlyMemory<byte> body = fault?.Kind == FaultKind.Malformed ? Page(200) : Call.WriteReply(result.Code, result.Text, result.Code == 0 ? call.Answer : null);
+        ReadOnlyMemory<byte> body = fault?.Kind == FaultKind.Malformed ? Page(200) : Call.WriteReply(result.Code, result.Text, result.Code == 0 ? call.Answer : call.AnswerToRefusal);
         if (fault?.Kind == FaultKind.Truncated)
         {
             body = body[..(body.Length / 2)];
@@ -130,6 +130,8 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
             Fault = fault,
             WorkDone = call?.WorkDone ?? false,
             Random = random,
+            TaskId = call?.TaskId,
+            AudienceCount = call?.AudienceCount,
         });
         // What was lost on the way never came to be counted against the limit.
         traffic.Count(result is null ? null : endpoint, result?.Code == options.OpenQuestions.RateLimitCode || result?.Code == Codes.RateLimited, fault is not null);

@@ -26,10 +26,11 @@ public sealed class HostCommandTests
     public void Each_option_sets_what_it_names()
     {
         EmulatorOptions options = Parse(
-            "--sdk-app-id", "1600000001", "--secret-key", "made up", "--admin", "a", "--admin", "b", "--attribute-names", "sex,city", "--rate-limit", "7",
+            "--sdk-app-id", "1600000001", "--secret-key", "made up", "--admin", "a", "--admin", "b", "--attribute-names", "sex,city", "--rate-limit", "7", "--pushes-per-day", "3",
             "--latency-ms", "5", "--plan", "paid", "--deletion", "on", "--push-to-all", "off", "--tim-push", "off", "--unknown-accounts", "strict",
             "--fault", "im_set_attr:drop-after:0.01", "--fault", "*:delay:4000:0.001", "--seed", "9", "--journal-capacity", "10", "--no-journal-accounts");
         Assert.Equal((1600000001, "made up", 7, EmulatorPlan.Paid, 9, 10), (options.SdkAppId, options.SecretKey, options.RateLimit, options.Plan, options.Seed, options.JournalCapacity));
+        Assert.Equal(3, options.PushesPerDay);
         Assert.Equal(["a", "b"], options.Admins);
         Assert.Equal(["sex", "city"], options.AttributeNames);
         Assert.Equal(["im_set_attr:drop-after:0.01", "*:delay:4000:0.001"], options.Faults.Select(fault => fault.ToString()));

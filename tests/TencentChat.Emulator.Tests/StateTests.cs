@@ -68,6 +68,17 @@ public sealed class StateTests
         Assert.Equal(3, harness.Emulator.State.AttributeNames.Count);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"AttributeNames":{"0":"city"}}""")]
+    [InlineData("""{"Accounts":[{"UserID":"administrator"}]}""")]
+    public void A_state_may_leave_out_what_it_has_nothing_of(string json)
+    {
+        using var harness = new Harness(options => options.Accounts = ["before"]);
+        harness.Emulator.ImportState(json);
+        Assert.Equal(1, harness.Emulator.State.AccountCount);
+    }
+
     [Fact]
     public void A_state_may_begin_with_a_byte_order_mark_as_editors_write_it()
     {
@@ -128,7 +139,7 @@ public sealed class StateTests
     {
         Action<EmulatorOptions>[] wrong =
         [
-            o => o.SdkAppId = 0, o => o.SecretKey = "", o => o.Admins = [], o => o.Admins = [""], o => o.RateLimit = -1, o => o.Latency = TimeSpan.FromSeconds(-1),
+            o => o.SdkAppId = 0, o => o.SecretKey = "", o => o.Admins = [], o => o.Admins = [""], o => o.RateLimit = -1, o => o.PushesPerDay = -1, o => o.Latency = TimeSpan.FromSeconds(-1),
             o => o.JournalCapacity = 0, o => o.MaxBodyBytes = 0, o => o.TrialAccountLimit = -1, o => o.AttributeNames = ["a", "a"], o => o.AttributeNames = [""],
             o => o.AttributeNames = [.. Enumerable.Range(0, 11).Select(i => $"n{i}")], o => o.AttributeNames = [new string('x', 51)],
         ];

@@ -31,6 +31,15 @@ internal sealed class Call(Endpoint endpoint, EmulatorOptions options, EmulatorS
     /// <summary>Whether the command reads and writes the Push service's own slots.</summary>
     public bool UsesOwnSlots { get; } = state.UsesOwnSlots(endpoint.Service);
 
+    /// <summary>Whether the command reads and writes the Push service's own tags.</summary>
+    public bool UsesOwnTags { get; } = state.Tags.AreOwn(endpoint.Service);
+
+    /// <summary>The task of a push that the call sent, repeated or revoked.</summary>
+    public string? TaskId { get; set; }
+
+    /// <summary>How many accounts a push was for that the call sent.</summary>
+    public int? AudienceCount { get; set; }
+
     /// <summary>Set once something was read or written for good, also when the call is then refused.</summary>
     public bool WorkDone { get; set; }
 
@@ -40,6 +49,9 @@ internal sealed class Call(Endpoint endpoint, EmulatorOptions options, EmulatorS
 
     /// <summary>The members of the answer after the envelope.</summary>
     public Action<Utf8JsonWriter>? Answer { get; set; }
+
+    /// <summary>The members of a refusal after the envelope.</summary>
+    public Action<Utf8JsonWriter>? AnswerToRefusal { get; set; }
 
     public void Note(string account)
     {

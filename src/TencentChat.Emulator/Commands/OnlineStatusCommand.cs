@@ -45,13 +45,7 @@ internal static class OnlineStatusCommand
         using var body = RequestBody.Open(call);
         var members = new JsonElement[2];
         body.Members(body.Root, ["To_Account", "IsNeedDetail"], members);
-        int needsDetail = 0;
-        if (members[1].ValueKind != JsonValueKind.Undefined
-            && (members[1].ValueKind != JsonValueKind.Number || !members[1].TryGetInt32(out needsDetail) || needsDetail is not (0 or 1)))
-        {
-            throw call.BadBody("IsNeedDetail is neither 0 nor 1");
-        }
-
+        bool needsDetail = body.Flag(members[1], "IsNeedDetail");
         var reader = new AccountList(call, body);
         var accounts = new List<string>();
         foreach (JsonElement item in body.Items(members[0], MaxAccounts, Codes.TooManyToAskFor))
@@ -59,7 +53,7 @@ internal static class OnlineStatusCommand
             accounts.Add(reader.Read(item));
         }
 
-        return (accounts, needsDetail == 1);
+        return (accounts, needsDetail);
     }
 
     private static void Write(Call call, Utf8JsonWriter json, List<(string Account, OnlineState State)> found, List<AccountError> errors, bool needsDetail)

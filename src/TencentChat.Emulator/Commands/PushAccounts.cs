@@ -26,6 +26,9 @@ internal static class PushAccounts
     public static bool Exists(Call call, string account) =>
         CanName(call, account) && call.State.Find(account) is not null;
 
+    /// <summary>Whether an account can be told of a push. Under the state's lock.</summary>
+    public static bool CanReach(Call call, Account account) => !account.IsDeleted && CanName(call, account.UserId);
+
     /// <summary>Whether a write may bring an account into being that was never seen. Under the state's lock.</summary>
     public static bool CanBeMade(Call call, string account) =>
         call.Options.UnknownAccounts == UnknownAccounts.Create

@@ -6,8 +6,8 @@ namespace TencentChat.Emulator.Commands;
 /// <summary>Reads the JSON of a request, strictly: every mistake of form is the service's "cannot parse".</summary>
 internal sealed class RequestBody : IDisposable
 {
-    // The deepest documented request has four levels.
-    private const int MaxDepth = 8;
+    // The deepest request that is read has four levels; what a push passes on to devices may have some more.
+    private const int MaxDepth = 16;
     private const int MaxFreeMembers = Limits.Slots;
 
     private readonly Call _call;
@@ -97,6 +97,19 @@ internal sealed class RequestBody : IDisposable
         return found[0];
     }
 
+    /// <summary>A member of an object whose others are nobody's business; undefined when it is not there.</summary>
+    public JsonElement Find(JsonElement value, string name)
+    {
+        try
+        {
+            return value.TryGetProperty(name, out JsonElement member) ? member : default;
+        }
+        catch (InvalidOperationException)
+        {
+            throw _call.BadBody("a name is no Unicode");
+        }
+    }
+
     /// <summary>A string, or null when the value is none.</summary>
     public string? TryText(JsonElement value)
     {
@@ -113,6 +126,14 @@ internal sealed class RequestBody : IDisposable
         {
             throw _call.BadBody("a string is no Unicode");
         }
+    }
+
+    /// <summary>A member that is 0 or 1, or is not there, which means 0.</summary>
+    public bool Flag(JsonElement value, string name)
+    {
+        int flag = 0;
+        bool isRight = value.ValueKind == JsonValueKind.Undefined || (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out flag) && flag is 0 or 1);
+        return isRight ? flag == 1 : throw _call.BadBody($"{name} is neither 0 nor 1");
     }
 
     /// <summary>The members of an object whose names are the caller's own, each name once. Valid until the next are asked for.</summary>

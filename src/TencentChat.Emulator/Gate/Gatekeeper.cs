@@ -12,6 +12,9 @@ namespace TencentChat.Emulator.Gate;
 /// </summary>
 internal sealed class Gatekeeper
 {
+    private const int TrialBatches = 10;
+    private const int Batches = 30;
+
     private readonly EmulatorOptions _options;
     private readonly EmulatorState _state;
     private readonly EmulatorClock _clock;
@@ -34,7 +37,12 @@ internal sealed class Gatekeeper
     private OpenQuestions Questions => _options.OpenQuestions;
 
     /// <summary>The calls a second a command lets through; 0 = any number.</summary>
-    public int LimitOf(Endpoint endpoint) => _options.RateLimit ?? endpoint.CallsPerSecond;
+    public int LimitOf(Endpoint endpoint) => _options.RateLimit ?? (endpoint.Name != "batch" ? endpoint.CallsPerSecond : Questions.BatchRate switch
+    {
+        BatchRate.UsersByPlan => 0,
+        BatchRate.CallsByPlan when _options.Plan == EmulatorPlan.Trial => TrialBatches,
+        _ => Batches,
+    });
 
     /// <summary>Whether an address has the form of the service's; what it names is another question.</summary>
     public static bool IsWellFormed(string method, string path) =>
@@ -132,7 +140,7 @@ internal sealed class Gatekeeper
         RateCounter counter = _counters[Questions.RateLimitScope == RateLimitScope.App ? 0 : endpoint.Index];
         if (limit > 0 && !counter.TryPass(limit))
         {
-            throw Refuse(Questions.RateLimitCode);
+            throw Refuse(endpoint.Name == "batch" ? Questions.BatchRateCode : Questions.RateLimitCode);
         }
 
         if (_options.Plan == EmulatorPlan.Trial && Questions.TrialDailyCalls is { } daily && !_volume.TryPass(_clock.UtcNow, daily))

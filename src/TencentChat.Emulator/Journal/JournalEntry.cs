@@ -41,4 +41,10 @@ public sealed record JournalEntry
 
     /// <summary>The call's <c>random</c>, which is all that identifies a request; null when missing or no number.</summary>
     public uint? Random { get; init; }
+
+    /// <summary>The task of the push that the call sent, repeated or revoked; null when it did none of these.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>How many accounts the push was for that the call sent; null when it sent none.</summary>
+    public int? AudienceCount { get; init; }
 }

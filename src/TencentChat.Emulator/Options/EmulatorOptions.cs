@@ -26,7 +26,7 @@ public sealed class EmulatorOptions
     /// <summary>The edition of the app. Default: trial.</summary>
     public EmulatorPlan Plan { get; set; }
 
-    /// <summary>What setting attributes of an account never seen does. Default: the account comes into being.</summary>
+    /// <summary>What setting attributes or adding tags of an account never seen does. Default: the account comes into being.</summary>
     public UnknownAccounts UnknownAccounts { get; set; }
 
     /// <summary>Accounts that exist from the start, besides the admins.</summary>
@@ -37,6 +37,12 @@ public sealed class EmulatorOptions
 
     /// <summary>Whether the Push service is activated; off, <c>v4/timpush</c> answers 90045. Default: on.</summary>
     public bool TimPushEnabled { get; set; } = true;
+
+    /// <summary>
+    /// Pushes in a day, by condition and to everybody; 0 = any number; null (the default) = as documented: 100, on a trial app 10 for
+    /// <c>v4/timpush</c> (pages 37165, 60561).
+    /// </summary>
+    public int? PushesPerDay { get; set; }
 
     /// <summary>Whether accounts may be deleted; off, <c>account_delete</c> answers 71000. Null (the default): on for a trial app, off for a paid one (page 50301).</summary>
     public bool? AccountDeletionEnabled { get; set; }

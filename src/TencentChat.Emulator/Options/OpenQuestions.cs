@@ -88,7 +88,7 @@ public sealed class OpenQuestions
     public EmptyListForm EmptyListForm { get; set; }
 
     /// <summary>What <c>v4/all_member_push</c> answers for an account that does not exist.</summary>
-    [OpenQuestion("What im_set_attr, im_get_attr and im_remove_attr answer for a missing account.", "90048 is the push service's own code for it, and these commands have no list of errors per account.")]
+    [OpenQuestion("What the attribute and tag commands of all_member_push answer for a missing account.", "90048 is the push service's own code for it, and these commands have no list of errors per account.")]
     public MissingAccountAnswer MissingAccountInAllMemberPush { get; set; }
 
     /// <summary>What a call refused for one of its items has written of the others.</summary>
@@ -131,8 +131,8 @@ public sealed class OpenQuestions
     [OpenQuestion("What deleting an app admin comes to.", "Refusing is the stricter reading; 70402 is the page's code for a parameter it does not take.")]
     public int DeleteAdminCode { get; set; } = 70402;
 
-    /// <summary>Whether a deleted account that is imported again has its attributes back.</summary>
-    [OpenQuestion("Whether deletion erases attributes.", "The page says other data goes too.")]
+    /// <summary>Whether a deleted account that is imported again has its attributes and tags back.</summary>
+    [OpenQuestion("Whether deletion erases attributes and tags.", "The page says other data goes too.")]
     public bool DeletedAccountKeepsAttributes { get; set; }
 
     /// <summary>Whether a re-import that comes too early fails a whole batch with 70399 instead of joining <c>FailAccounts</c>.</summary>
@@ -146,4 +146,112 @@ public sealed class OpenQuestions
     /// <summary>The member of an online status that holds the state.</summary>
     [OpenQuestion("Whether the state is in State or in Status.", "Samples show State; the field table says Status.")]
     public OnlineStateMember OnlineStateMember { get; set; }
+
+    /// <summary>The code for a tag of more than 50 UTF-8 bytes that is added or removed.</summary>
+    [OpenQuestion("Code for a tag of more than 50 bytes.", "90034 is the error list's; 90020 stands on the pages of the pushes.", 90020)]
+    public int TagLengthCode { get; set; } = 90034;
+
+    /// <summary>The code for an empty tag that is added or removed.</summary>
+    [OpenQuestion("Code for an empty tag.", "90040 is the only code that speaks of an empty tag, though of one in a condition.", 90034, 90001)]
+    public int EmptyTagCode { get; set; } = 90040;
+
+    /// <summary>Whether a list that names a tag twice is refused; else it counts once.</summary>
+    [OpenQuestion("Whether a tag may stand twice in one list.", "Refusing is the strictest: a caller that merges its rows first is right under any answer.")]
+    public bool DuplicateTagFailsCall { get; set; } = true;
+
+    /// <summary>Whether a removal takes at most 10 tags for an account; else 100.</summary>
+    [OpenQuestion("How many tags a removal takes for an account.", "The limit of 10 is stated for adding; that it holds for both is the stricter reading.")]
+    public bool RemovalTakesTenTags { get; set; } = true;
+
+    /// <summary>The code for more than 100 tags of one account.</summary>
+    [OpenQuestion("Code for more than 100 tags of one account.", "90032 is the only code that speaks of too many tags.")]
+    public int TooManyTagsOfAccountCode { get; set; } = 90032;
+
+    /// <summary>Whether more than 100 tags of one account fail a call of <c>v4/timpush</c> instead of joining its <c>ErrorList</c>.</summary>
+    [OpenQuestion("Whether too many tags of an account fail add_tag or are one of ErrorList.", "90035 is the only code its page shows in ErrorList.")]
+    public bool AccountTagLimitFailsCall { get; set; } = true;
+
+    /// <summary>The code for more than 1,000 different tags of an app.</summary>
+    [OpenQuestion("Code for more than 1,000 different tags of an app.", "90032 is the only code that speaks of too many tags.")]
+    public int TooManyTagsOfAppCode { get; set; } = 90032;
+
+    /// <summary>Whether the limit of 1,000 different tags, which the Push service states, holds in <c>v4/all_member_push</c> too.</summary>
+    [OpenQuestion("Whether all_member_push too takes only 1,000 different tags in an app.", "Only the Push service states it; that it holds for both is the stricter reading.")]
+    public bool AppTagLimitHoldsInAllMemberPush { get; set; } = true;
+
+    /// <summary>Whether a tag that no account holds any more goes on to count and to serve its type of account.</summary>
+    [OpenQuestion("Whether a tag that nobody holds any more still is one of the app's.", "No command takes a tag from an app; that it stays is the stricter reading.")]
+    public bool UnusedTagStays { get; set; } = true;
+
+    /// <summary>Whether <c>v4/all_member_push</c> and <c>v4/timpush</c> share tags.</summary>
+    [OpenQuestion("Whether the two families share their tags.", "Both describe the same tags of the same accounts.")]
+    public bool FamiliesShareTags { get; set; } = true;
+
+    /// <summary>How long the same <c>MsgRandom</c> means the same push.</summary>
+    [OpenQuestion("How long the same MsgRandom means the same push.", "Today's page says one second; a caller that repeats later would push twice.")]
+    public MsgRandomWindow MsgRandomWindow { get; set; }
+
+    /// <summary>What a call that repeats a push is answered.</summary>
+    [OpenQuestion("Which TaskId a repeated push is answered.", "It is the same push, so it is the same task.")]
+    public RepeatedPushAnswer RepeatedPushAnswer { get; set; }
+
+    /// <summary>Whether <c>batch</c> too takes calls of the same <c>MsgRandom</c> for one.</summary>
+    [OpenQuestion("Whether batch takes calls of the same MsgRandom for one.", "Its page speaks of no window, so a caller that repeats pushes twice.")]
+    public bool BatchRepeatsAreOnePush { get; set; }
+
+    /// <summary>The day over which pushes are counted.</summary>
+    [OpenQuestion("When the day of the push quota begins.", "Any 24 hours is the strictest: a caller it lets through passes any other day.")]
+    public PushDay PushDay { get; set; }
+
+    /// <summary>Whether pushes of both families count against one quota, and must be a second apart from each other.</summary>
+    [OpenQuestion("Whether the two families share the push quota.", "All kinds of push are counted together, the page says; sharing is the stricter reading.")]
+    public bool FamiliesSharePushQuota { get; set; } = true;
+
+    /// <summary>Whether a condition that names no tag and no attribute means everybody; else the call is refused.</summary>
+    [OpenQuestion("Whether a condition without tags and attributes means everybody.", "Refusing keeps a caller's mistake from reaching everybody.")]
+    public bool EmptyConditionMeansEverybody { get; set; }
+
+    /// <summary>Whom several tags in <c>TagsNot</c> shut out.</summary>
+    [OpenQuestion("Whom several tags in TagsNot shut out.", "The sample of page 60561 reads not (C and D); a client of it has not (C or D).")]
+    public TagsNotMeaning TagsNotOfSeveral { get; set; }
+
+    /// <summary>The code for a tag of more than 50 UTF-8 bytes in a condition.</summary>
+    [OpenQuestion("Code for a tag of more than 50 bytes in a condition.", "90020 stands on the pages of the pushes; 90034 is the error list's.", 90034)]
+    public int ConditionTagLengthCode { get; set; } = 90020;
+
+    /// <summary>The code for an element of <c>MsgBody</c> that is not of the documented form.</summary>
+    [OpenQuestion("Code for an element of MsgBody that is wrong.", "Two codes have this meaning; 90002 is also the one for no MsgBody at all.", 90002)]
+    public int MessageElementCode { get; set; } = 90010;
+
+    /// <summary>What <c>v4/timpush/push</c> must hold.</summary>
+    [OpenQuestion("What a push of the Push service must hold.", "Two pages document one path, with a notification or with a message; what either has is taken.")]
+    public TimPushContent TimPushContent { get; set; }
+
+    /// <summary>The code for more than 500 accounts in <c>batch</c>.</summary>
+    [OpenQuestion("Code for more than 500 accounts in batch.", "90011 means more than 500 targets elsewhere.", 90018)]
+    public int TooManyInBatchCode { get; set; } = 90011;
+
+    /// <summary>How fast <c>batch</c> may be called.</summary>
+    [OpenQuestion("How fast batch may be called.", "The command's own page counts calls by plan; an older edition says 30, another page counts accounts.")]
+    public BatchRate BatchRate { get; set; }
+
+    /// <summary>The code for a call of <c>batch</c> over its rate.</summary>
+    [OpenQuestion("Code for a call of batch over its rate.", "90057 has this meaning in the error list, but another one on the command's page.", 90057)]
+    public int BatchRateCode { get; set; } = 60007;
+
+    /// <summary>The code for a <c>DataId</c> of more than 64 UTF-8 bytes.</summary>
+    [OpenQuestion("Code for a DataId of more than 64 bytes.", "90057 has this meaning on the page of batch, though another one in the error list.", 90001)]
+    public int DataIdLengthCode { get; set; } = 90057;
+
+    /// <summary>Whether <c>revoke</c> must bring an <c>OfflinePushInfo</c>.</summary>
+    [OpenQuestion("Whether revoke must bring an OfflinePushInfo.", "Today's page requires it, an older one does not; requiring it is the stricter reading.")]
+    public bool RevokeNeedsOfflinePushInfo { get; set; } = true;
+
+    /// <summary>Which pushes cannot be revoked without an <c>OfflinePushInfo</c>, where it need not be there.</summary>
+    [OpenQuestion("Which pushes cannot be revoked without an OfflinePushInfo.", "The code speaks of online-only pushes, its text of the opposite flag.")]
+    public UnrevocableTask UnrevocableTask { get; set; }
+
+    /// <summary>Whether a push of <c>batch</c> can be revoked; else its task is unknown.</summary>
+    [OpenQuestion("Whether a push of batch can be revoked.", "The page takes tasks of push only; the error list also names single pushes.")]
+    public bool BatchCanBeRevoked { get; set; }
 }

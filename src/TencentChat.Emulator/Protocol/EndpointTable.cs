@@ -13,6 +13,8 @@ internal static class EndpointTable
         (Service.Login, "im_open_login_svc", 100, ["multiaccount_import", "account_delete", "account_check"]),
         (Service.Login, "im_open_login_svc", 200, ["kick"]),
         (Service.Status, "openim", 200, ["query_online_status"]),
+        (Service.AllMemberPush, "all_member_push", 100, ["im_add_tag", "im_remove_tag", "im_get_tag", "im_remove_all_tags", "im_push"]),
+        (Service.TimPush, "timpush", 100, ["add_tag", "remove_tag", "get_tag", "clear_all_tags", "push", "batch", "revoke"]),
     ];
 
     private static readonly Dictionary<string, Endpoint> s_byPath;

@@ -8,6 +8,8 @@ internal static class ErrorTexts
     private const string NoSuchApp = "the SDKAppID does not exist";
     private const string TooManyRequests = "too many requests for this SDKAppID";
     private const string AdminOnly = "admin rights are required";
+    private const string BadMessage = "the message is not in the documented form";
+    private const string TagTooLong = "a tag is longer than 50 bytes";
     private const string BadAccount = "the account is missing, empty or not a string";
 
     /// <summary>The texts of all codes that the emulator knows, by code.</summary>
@@ -47,18 +49,38 @@ internal static class ErrorTexts
         [70500] = "internal server error, please try again",
         [71000] = "account deletion is not enabled for this app",
         [90001] = "Fail to Parse json data of body, Please check it",
+        [90002] = BadMessage,
         [90003] = BadAccount,
+        [90005] = "MsgRandom is missing or not an integer",
+        [90007] = "MsgBody is not an array",
         [90008] = BadAccount,
         [90009] = AdminOnly,
+        [90010] = BadMessage,
         [90011] = "more than 500 accounts in the request",
         [90018] = "too many accounts in the request",
+        [90020] = TagTooLong,
+        [90022] = "a tag is in both TagsOr and TagsAnd",
+        [90024] = "the last push was less than a second ago",
+        [90026] = "MsgLifeTime exceeds 7 days",
         [90028] = BadAccount,
         [90029] = BadAccount,
         [90030] = "the length of the attribute is 0 or exceeds the limit",
+        [90032] = "too many tags",
         [90033] = "the attribute is not valid",
-        [90035] = "the attribute belongs to the other account type",
+        [90034] = TagTooLong,
+        [90035] = "the attribute or tag belongs to the other account type",
+        [90039] = "a condition holds tags or attributes, not both",
+        [90040] = "a tag is empty",
         [90045] = "push is not enabled for this app",
+        [90047] = "the pushes of the day are used up",
         [90048] = "the account does not exist",
+        [90049] = "the push task does not exist",
+        [90050] = "the push was revoked before",
+        [90051] = "the last revocation was less than a second ago",
+        [90052] = "the push is more than 24 hours old",
+        [90053] = "the push cannot be revoked without OfflinePushInfo",
+        [90056] = "the request is longer than 10 KB",
+        [90057] = "DataId is longer than 64 bytes, or the batch rate is exceeded",
         [91000] = "internal service error, please try again",
     };
 

@@ -15,7 +15,16 @@ internal static class Limits
     /// <summary>UTF-8 bytes of a UserID.</summary>
     public const int UserIdBytes = 32;
 
-    /// <summary>UTF-8 bytes of an attribute's name and of its value.</summary>
+    /// <summary>Tags for an account in one call that adds them.</summary>
+    public const int TagsInCall = 10;
+
+    /// <summary>Tags of one account.</summary>
+    public const int TagsOfAccount = 100;
+
+    /// <summary>Different tags of an app.</summary>
+    public const int TagsOfApp = 1000;
+
+    /// <summary>UTF-8 bytes of a tag, of an attribute's name and of its value.</summary>
     public const int TextBytes = 50;
 
     /// <summary>Whether a text can be an attribute's name or value: 1 to 50 UTF-8 bytes.</summary>

@@ -14,6 +14,12 @@ internal sealed class Account(string userId)
     /// <summary>Values of the Push service's own slots; in use only when the two families do not share theirs.</summary>
     public string?[] PushServiceValues { get; set; } = [];
 
+    /// <summary>Its tags, each once.</summary>
+    public string[] Tags { get; set; } = [];
+
+    /// <summary>The Push service's own tags of it; in use only when the two families do not share theirs.</summary>
+    public string[] PushServiceTags { get; set; } = [];
+
     public AccountDetails? Details { get; private set; }
 
     public AccountDetails GetOrAddDetails() => Details ??= new AccountDetails();
@@ -22,6 +28,8 @@ internal sealed class Account(string userId)
 
     /// <summary>A registered device rather than a user: such an id has the form of a GUID (page 60564).</summary>
     public static bool IsRegistrationId(string id) => id.Length == 36 && Guid.TryParseExact(id, "D", out _);
+
+    public string[] TagsOf(bool pushService) => pushService ? PushServiceTags : Tags;
 
     public string?[] ValuesOf(bool pushService) => pushService ? PushServiceValues : Values;
 

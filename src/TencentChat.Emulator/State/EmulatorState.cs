@@ -4,7 +4,7 @@ using TencentChat.Emulator.Protocol;
 
 namespace TencentChat.Emulator.State;
 
-/// <summary>What the emulated app holds: attribute names, accounts and their attributes. Safe to use from many threads.</summary>
+/// <summary>What the emulated app holds: attribute names, accounts with their attributes and tags, and what was pushed. Safe to use from many threads.</summary>
 public sealed class EmulatorState
 {
     private readonly EmulatorOptions _options;
@@ -18,6 +18,9 @@ public sealed class EmulatorState
     {
         _options = options;
         _clock = clock;
+        Tags = new AppTags(options.OpenQuestions);
+        Pushes = new PushList(Lock);
+        PushRules = new PushRules(options, clock);
         Reset();
     }
 
@@ -33,6 +36,21 @@ public sealed class EmulatorState
         }
     }
 
+    /// <summary>How many different tags the app has, as <c>v4/all_member_push</c> knows them.</summary>
+    public int TagCount
+    {
+        get
+        {
+            lock (Lock)
+            {
+                return Tags.Of(pushService: false).Count;
+            }
+        }
+    }
+
+    /// <summary>The pushes that went out.</summary>
+    public PushList Pushes { get; }
+
     /// <summary>Everything below, and all reading and writing of accounts and tables, happens under this lock.</summary>
     internal object Lock { get; } = new();
 
@@ -41,6 +59,10 @@ public sealed class EmulatorState
     internal int ImportedCount { get; private set; }
 
     internal Dictionary<string, Account>.ValueCollection All => _accounts.Values;
+
+    internal PushRules PushRules { get; }
+
+    internal AppTags Tags { get; }
 
     internal bool SharesAttributes => _options.OpenQuestions.FamiliesShareAttributes;
 
@@ -61,6 +83,16 @@ public sealed class EmulatorState
         lock (Lock)
         {
             return Find(userId) is { } account ? AttributesOf(account, pushService: false) : null;
+        }
+    }
+
+    /// <summary>The tags of an account in no order, as <c>v4/all_member_push</c> knows them; null when there is no such account.</summary>
+    /// <param name="userId">The account, compared ordinally.</param>
+    public IReadOnlyList<string>? TagsOf(string userId)
+    {
+        lock (Lock)
+        {
+            return Find(userId) is { } account ? [.. account.Tags] : null;
         }
     }
 
@@ -140,6 +172,8 @@ public sealed class EmulatorState
         if (!_options.OpenQuestions.DeletedAccountKeepsAttributes)
         {
             account.Values = account.PushServiceValues = [];
+            Tags.Set(account, pushService: false, []);
+            Tags.Set(account, pushService: true, []);
         }
     }
 
@@ -191,11 +225,16 @@ public sealed class EmulatorState
             pushServiceTable.Set(slot, _options.AttributeNames[slot]);
         }
 
-        Replace(_options.Accounts.Select(id => new Account(id)), table, pushServiceTable);
+        lock (Lock)
+        {
+            Pushes.Clear();
+            PushRules.Clear();
+            Replace(_options.Accounts.Select(id => new Account(id)), table, pushServiceTable, Tags.MakeTable(), Tags.MakeTable());
+        }
     }
 
-    /// <summary>Puts other accounts and names in the place of all there were; the admins are always there.</summary>
-    internal void Replace(IEnumerable<Account> accounts, AttributeTable table, AttributeTable pushServiceTable)
+    /// <summary>Puts other accounts, names and tags in the place of all there were; the admins are always there.</summary>
+    internal void Replace(IEnumerable<Account> accounts, AttributeTable table, AttributeTable pushServiceTable, TagTable tags, TagTable pushServiceTags)
     {
         var byId = new Dictionary<string, Account>(StringComparer.Ordinal);
         foreach (Account account in accounts)
@@ -213,6 +252,7 @@ public sealed class EmulatorState
             _accounts = byId;
             _table = table;
             _pushServiceTable = SharesAttributes ? table : pushServiceTable;
+            Tags.Replace(tags, pushServiceTags);
             LiveCount = byId.Values.Count(account => !account.IsDeleted);
             ImportedCount = byId.Values.Count(account => account is { IsDeleted: false, Details.IsImported: true });
         }

@@ -2,42 +2,51 @@ using System.Text.Json.Serialization;
 
 namespace TencentChat.Emulator.State;
 
-/// <summary>The state as it is written: names by slot, accounts with their values by name.</summary>
+/// <summary>The state as it is written: names by slot, tags, accounts with what they have.</summary>
 internal sealed class StateDocument
 {
-    public Dictionary<string, string> AttributeNames { get; init; } = [];
+    public Dictionary<string, string> AttributeNames { get; set; } = [];
 
-    public Dictionary<string, int> AttributeTypes { get; init; } = [];
+    public Dictionary<string, int> AttributeTypes { get; set; } = [];
 
     /// <summary>Written only when the two families do not share theirs, as is all that begins with these words.</summary>
-    public Dictionary<string, string>? PushServiceAttributeNames { get; init; }
+    public Dictionary<string, string>? PushServiceAttributeNames { get; set; }
 
-    public Dictionary<string, int>? PushServiceAttributeTypes { get; init; }
+    public Dictionary<string, int>? PushServiceAttributeTypes { get; set; }
 
-    public IEnumerable<StateAccount?> Accounts { get; init; } = [];
+    /// <summary>The app's tags, with the type of account that each serves; those that accounts hold need not stand here.</summary>
+    public Dictionary<string, int>? Tags { get; set; }
+
+    public Dictionary<string, int>? PushServiceTags { get; set; }
+
+    public IEnumerable<StateAccount?> Accounts { get; set; } = [];
 }
 
 /// <summary>An account as it is written.</summary>
 internal sealed class StateAccount
 {
     [JsonPropertyName("UserID")]
-    public string? UserId { get; init; }
+    public string? UserId { get; set; }
 
-    public Dictionary<string, string>? Attributes { get; init; }
+    public Dictionary<string, string>? Attributes { get; set; }
 
-    public Dictionary<string, string>? PushServiceAttributes { get; init; }
+    public Dictionary<string, string>? PushServiceAttributes { get; set; }
 
-    public bool Imported { get; init; }
+    public IReadOnlyList<string?>? Tags { get; set; }
 
-    public string? Nick { get; init; }
+    public IReadOnlyList<string?>? PushServiceTags { get; set; }
 
-    public string? FaceUrl { get; init; }
+    public bool Imported { get; set; }
 
-    public string? Online { get; init; }
+    public string? Nick { get; set; }
 
-    public long KickedAt { get; init; }
+    public string? FaceUrl { get; set; }
 
-    public DateTimeOffset? DeletedAt { get; init; }
+    public string? Online { get; set; }
+
+    public long KickedAt { get; set; }
+
+    public DateTimeOffset? DeletedAt { get; set; }
 }
 
 /// <summary>Reads and writes them; a member that is not known is refused.</summary>

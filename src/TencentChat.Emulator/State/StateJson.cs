@@ -27,6 +27,8 @@ internal static class StateJson
                     AttributeTypes = TypesOf(table),
                     PushServiceAttributeNames = ownTable is null ? null : NamesOf(ownTable),
                     PushServiceAttributeTypes = ownTable is null ? null : TypesOf(ownTable),
+                    Tags = TagsOf(state.Tags.Of(pushService: false)),
+                    PushServiceTags = state.Tags.AreShared ? null : TagsOf(state.Tags.Of(pushService: true)),
                     Accounts = state.All.Select(account => DocumentOf(state, account)),
                 },
                 StateFormat.Default.StateDocument);
@@ -58,26 +60,34 @@ internal static class StateJson
 
         AttributeTable table = ReadTable(document.AttributeNames, document.AttributeTypes);
         AttributeTable ownTable = ReadTable(document.PushServiceAttributeNames, document.PushServiceAttributeTypes);
+        TagTable tags = ReadTags(state, document.Tags);
+        TagTable ownTags = ReadTags(state, document.PushServiceTags);
         var accounts = new List<Account>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (StateAccount? item in document.Accounts ?? throw new FormatException("The state has no accounts: an array is expected."))
         {
             Account account = ReadAccount(state, item, table, ownTable);
+            account.Tags = HoldTags(state, account, item!.Tags, tags);
+            account.PushServiceTags = HoldTags(state, account, item.PushServiceTags, ownTags);
             accounts.Add(seen.Add(account.UserId) ? account : throw new FormatException($"Duplicate account '{account.UserId}'."));
         }
 
-        state.Replace(accounts, table, ownTable);
+        state.Replace(accounts, table, ownTable, tags, ownTags);
     }
 
     private static Dictionary<string, string> NamesOf(AttributeTable table) => table.Slots.ToDictionary(KeyOf, slot => table.NameOf(slot)!);
 
     private static Dictionary<string, int> TypesOf(AttributeTable table) => table.Slots.ToDictionary(KeyOf, table.TypeOf);
 
+    private static Dictionary<string, int>? TagsOf(TagTable table) => table.Count == 0 ? null : new Dictionary<string, int>(table.Types);
+
     private static StateAccount DocumentOf(EmulatorState state, Account account) => new()
     {
         UserId = account.UserId,
         Attributes = state.AttributesOf(account, pushService: false),
         PushServiceAttributes = state.SharesAttributes ? null : state.AttributesOf(account, pushService: true),
+        Tags = NullIfEmpty(account.Tags),
+        PushServiceTags = state.Tags.AreShared ? null : NullIfEmpty(account.PushServiceTags),
         Imported = account.Details?.IsImported ?? false,
         Nick = account.Details?.Nick,
         FaceUrl = account.Details?.FaceUrl,
@@ -85,6 +95,8 @@ internal static class StateJson
         KickedAt = account.Details?.KickedAt ?? 0,
         DeletedAt = account.Details?.DeletedAt,
     };
+
+    private static string[]? NullIfEmpty(string[] tags) => tags.Length == 0 ? null : tags;
 
     private static AttributeTable ReadTable(Dictionary<string, string>? names, Dictionary<string, int>? types)
     {
@@ -150,6 +162,38 @@ internal static class StateJson
             account.SetValue(pushService, slot, state.Share(value));
         }
     }
+
+    private static TagTable ReadTags(EmulatorState state, Dictionary<string, int>? types)
+    {
+        TagTable table = state.Tags.MakeTable();
+        foreach ((string tag, int type) in types ?? [])
+        {
+            table.Add(CheckTag(tag), type is 0 or 1 ? type : throw new FormatException($"The type {type} of the tag '{tag}' is neither 0 nor 1."));
+        }
+
+        return table;
+    }
+
+    private static string[] HoldTags(EmulatorState state, Account account, IReadOnlyList<string?>? tags, TagTable table)
+    {
+        if (tags is null)
+        {
+            return [];
+        }
+
+        int type = Account.IsRegistrationId(account.UserId) ? 1 : 0;
+        string[] held = [.. tags.Select(CheckTag).Distinct(StringComparer.Ordinal).Select(state.Share)];
+        if (held.Length != tags.Count || held.Length > Limits.TagsOfAccount || Array.Exists(held, tag => table.TypeOf(tag) is { } other && other != type))
+        {
+            throw new FormatException($"The tags of '{account.UserId}' are more than {Limits.TagsOfAccount}, stand there twice, or serve the other type of account.");
+        }
+
+        Array.ForEach(held, tag => table.Hold(tag, type));
+        return held;
+    }
+
+    private static string CheckTag(string? tag) =>
+        Limits.IsText(tag) ? tag : throw new FormatException($"The tag '{ErrorTexts.Quote(tag ?? string.Empty)}' is not 1 to {Limits.TextBytes} UTF-8 bytes long.");
 
     private static string KeyOf(int slot) => slot.ToString(CultureInfo.InvariantCulture);
 

@@ -23,6 +23,18 @@ internal static class Samples
         (Harness.Login + "account_delete", """{"DeleteItem":[{"UserID":"d"},{"UserID":"nobody"}]}"""),
         (Harness.Login + "account_check", """{"CheckItem":[{"UserID":"a"},{"UserID":"nobody"}]}"""),
         (Harness.Login + "kick", """{"UserID":"a"}"""),
+        (Harness.Push + "im_add_tag", """{"UserTags":[{"To_Account":"a","Tags":["vip","b\u0065ta"]},{"To_Account":"i","Tags":["Łódź"]}]}"""),
+        (Harness.Push + "im_remove_tag", """{"UserTags":[{"To_Account":"a","Tags":["vip"]}]}"""),
+        (Harness.Push + "im_get_tag", """{"To_Account":["a","b"]}"""),
+        (Harness.Push + "im_remove_all_tags", """{"To_Account":["b"]}"""),
+        (Harness.Tim + "add_tag", """{"UserTags":[{"To_Account":"b","Tags":["vip","x"],"Replace":1},{"To_Account":"379C2F0D-290D-47AE-94D1-919058C39C77","Tags":["phone"],"Replace":0}]}"""),
+        (Harness.Tim + "remove_tag", """{"UserTags":[{"To_Account":"b","Tags":["x"]}]}"""),
+        (Harness.Tim + "get_tag", """{"To_Account":["a","nobody"]}"""),
+        (Harness.Tim + "clear_all_tags", """{"To_Account":["a"]}"""),
+        (Harness.Push + "im_push", """{"From_Account":"a","MsgRandom":1,"MsgLifeTime":60,"Condition":{"TagsOr":["vip"],"TagsAnd":["beta","x"]},"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}],"OfflinePushInfo":{"PushFlag":0,"Title":"t"}}"""),
+        (Harness.Tim + "push", """{"MsgRandom":2,"Condition":{"AttrsOr":{"city":"x"},"AttrsAnd":{"sex":"f"}},"OfflinePushInfo":{"PushFlag":1,"Title":"t","Desc":"d"},"DataId":"d","OnlineOnlyFlag":1}"""),
+        (Harness.Tim + "batch", """{"From_Account":"a","To_Account":["a","b","nobody"],"MsgRandom":3,"OfflinePushInfo":{"PushFlag":0}}"""),
+        (Harness.Tim + "revoke", """{"TaskId":"6553f100_2_2","OfflinePushInfo":{"PushFlag":0}}"""),
         (Harness.Status + "query_online_status", """{"To_Account":["a","b"],"IsNeedDetail":1}"""),
     ];
 }
