@@ -17,6 +17,18 @@ internal sealed class AccountList(Call call, RequestBody body)
         return Read(value, notStringCode, emptyCode);
     }
 
+    /// <summary>The accounts of an array.</summary>
+    public List<string> ReadAll(JsonElement array, int limit, int tooManyCode)
+    {
+        var accounts = new List<string>();
+        foreach (JsonElement item in body.Items(array, limit, tooManyCode))
+        {
+            accounts.Add(Read(item));
+        }
+
+        return accounts;
+    }
+
     /// <summary>An account of the login service.</summary>
     public string ReadUserId(JsonElement value, bool mayRepeat = false) =>
         Read(value, call.Questions.AccountNotStringCode, call.Questions.BadUserIdCode, mayRepeat);

@@ -21,7 +21,7 @@ internal static class BatchPushCommand
         uint msgRandom = PushMessage.ReadMsgRandom(members[2]);
         bool isOnlineOnly = members[3].ValueKind != JsonValueKind.Undefined ? message.ReadNotification(members[3]) : throw call.BadBody("OfflinePushInfo is missing");
         message.ReadDataId(members[4]);
-        List<string> accounts = ReadAccounts(call, body, members[1]);
+        List<string> accounts = new AccountList(call, body).ReadAll(members[1], MaxAccounts, call.Questions.TooManyInBatchCode);
         lock (call.State.Lock)
         {
             if (!call.State.PushRules.TryNameUsers(accounts.Count))
@@ -37,18 +37,6 @@ internal static class BatchPushCommand
             Send(call, accounts, audience => SentPush.Add(call, msgRandom, from, null, message, isOnlineOnly, audience));
             call.State.PushRules.NoteRandom(call.Endpoint, msgRandom, call.TaskId!);
         }
-    }
-
-    private static List<string> ReadAccounts(Call call, RequestBody body, JsonElement value)
-    {
-        var reader = new AccountList(call, body);
-        var accounts = new List<string>();
-        foreach (JsonElement item in body.Items(value, MaxAccounts, call.Questions.TooManyInBatchCode))
-        {
-            accounts.Add(reader.Read(item));
-        }
-
-        return accounts;
     }
 
     private static void Send(Call call, List<string> accounts, Func<IEnumerable<string>, Push> send)

@@ -46,14 +46,7 @@ internal static class OnlineStatusCommand
         var members = new JsonElement[2];
         body.Members(body.Root, ["To_Account", "IsNeedDetail"], members);
         bool needsDetail = body.Flag(members[1], "IsNeedDetail");
-        var reader = new AccountList(call, body);
-        var accounts = new List<string>();
-        foreach (JsonElement item in body.Items(members[0], MaxAccounts, Codes.TooManyToAskFor))
-        {
-            accounts.Add(reader.Read(item));
-        }
-
-        return (accounts, needsDetail);
+        return (new AccountList(call, body).ReadAll(members[0], MaxAccounts, Codes.TooManyToAskFor), needsDetail);
     }
 
     private static void Write(Call call, Utf8JsonWriter json, List<(string Account, OnlineState State)> found, List<AccountError> errors, bool needsDetail)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TencentChat.Emulator.Options;
 using TencentChat.Emulator.Protocol;
 using TencentChat.Emulator.State;
@@ -12,14 +11,7 @@ internal static class PushAccounts
     public static List<string> Read(Call call)
     {
         using var body = RequestBody.Open(call);
-        var reader = new AccountList(call, body);
-        var accounts = new List<string>();
-        foreach (JsonElement item in body.Items(body.Member(body.Root, "To_Account"), Limits.Accounts, Codes.TooManyAccounts))
-        {
-            accounts.Add(reader.Read(item));
-        }
-
-        return accounts;
+        return new AccountList(call, body).ReadAll(body.Member(body.Root, "To_Account"), Limits.Accounts, Codes.TooManyAccounts);
     }
 
     /// <summary>Whether a call may read or write an account as it stands. Under the state's lock.</summary>
