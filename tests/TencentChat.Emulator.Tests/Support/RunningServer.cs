@@ -27,9 +27,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Uri Endpoint => _server.Endpoint;
 
-    /// <summary>A client of this machine: none that a proxy of the environment would take elsewhere.</summary>
-    public static HttpClient MakeClient(Uri endpoint) =>
-        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(60) };
+    /// <summary>A patient client of a server.</summary>
+    public static HttpClient MakeClient(Uri endpoint) => new() { BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(60) };
 
     public static async Task<RunningServer> Start(Action<EmulatorOptions>? change = null)
     {
