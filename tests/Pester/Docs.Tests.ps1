@@ -75,3 +75,20 @@ Describe 'The words' {
         $texts | Select-String -SimpleMatch -Pattern $odd | ForEach-Object { "$($_.Path):$($_.LineNumber): $($_.Line)" } | Should -BeNullOrEmpty
     }
 }
+
+Describe 'The code that is shown' {
+    It 'loses no results when a run is stopped: nothing is assigned from a cmdlet that changes users' {
+        Import-Module (Join-Path $PSScriptRoot 'DocTools.psm1') -Force
+        $pages = @(Join-Path $root 'README.md') + (Get-ChildItem (Join-Path $root 'docs' 'en-US') -Filter '*.md').FullName
+        $texts = @($pages | ForEach-Object { (Get-CodeBlock $_ | Where-Object Language -EQ 'powershell').Text }) +
+            @(Get-ChildItem (Join-Path $root 'samples' 'runbooks') -Filter '*.ps1' | Get-Content -Raw)
+        $texts.Count | Should -BeGreaterThan 60
+        foreach ($text in $texts) {
+            $tree = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref]$null, [ref]$null)
+            foreach ($assignment in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.AssignmentStatementAst] }, $true)) {
+                $commands = $assignment.Right.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object { $_.GetCommandName() }
+                $commands | Where-Object { $_ -match '^(Set|Sync|Remove|Import|Revoke)-Chat(User|Account|Login)' } | Should -BeNullOrEmpty -Because "$assignment"
+            }
+        }
+    }
+}

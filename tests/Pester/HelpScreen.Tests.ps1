@@ -126,11 +126,15 @@ Describe 'Get-Help <Name> on a screen of 80 columns (culture "<Culture>")' -ForE
     }
 
     It 'shows the default of every parameter' {
+        $shown = @{}
+        switch -Regex ($help.parameters.parameter ? (Get-Screen { Get-Help $Name -Parameter * } $Culture) : @()) {
+            '^-(\w+)' { $parameter = $Matches[1] }
+            '^ *Default value +(.*?) *$' { $shown[$parameter] = $Matches[1] }
+        }
         foreach ($entry in [regex]::Matches((Get-Content -Raw $Page), '(?ms)^### -(\w+)\n.*?^Type: (.+?)\nDefaultValue: (.*?)$')) {
             $parameter, $type, $default = $entry.Groups[1..3].Value
             $wanted = $default.Trim("'") ? $default.Trim("'") : $type -like '*.SwitchParameter' ? 'False' : 'None'
-            $shown = (Get-Screen { Get-Help $Name -Parameter $parameter } $Culture) -match '^ *Default value'
-            $shown | Should -BeLike "*Default value * $wanted" -Because "-$parameter"
+            $shown[$parameter] | Should -BeExactly $wanted -Because "-$parameter"
         }
     }
 

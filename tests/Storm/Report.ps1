@@ -14,11 +14,11 @@ function Write-StormReport([string] $Root, [pscustomobject[]] $Operation, [Syste
         '<!-- Written by ./build.ps1 Storm. -->'
         ''
         "$(Format-Count $Rows) rows went through ``Set-ChatUserAttribute``, ``Get-ChatUserAttribute`` and ``Remove-ChatAccount -Force`` in a real ``pwsh``, over real"
-        'sockets, while the emulator did to the calls what networks and services do. One row in ten thousand was bad, one in five'
-        'hundred named an account that another row names too. Then a program that knows nothing of the module compared the results'
+        'sockets, while the emulator injected the faults below. One row in ten thousand was bad, and one in five'
+        'hundred named an account that another row names too. Then a program that shares no code with the module compared the results'
         'with the input, and the emulator''s state with both.'
         ''
-        '| Operation | Rows | Results | Succeeded | Failed | of them rightly | Unknown | Sent more than once | Most tries | Calls | Wrong |'
+        '| Operation | Rows | Results | Succeeded | Failed | of them expected | Unknown | Sent more than once | Most tries | Calls | Wrong |'
         '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|'
         foreach ($one in $Operation) {
             $books = $one.Books
@@ -35,14 +35,14 @@ function Write-StormReport([string] $Root, [pscustomobject[]] $Operation, [Syste
         '* an account that holds anything else than its rows say, in their order, or that exists and should not;'
         '* a value read that the account does not hold.'
         ''
-        'The *second runs* follow a `kill -9` of `pwsh` in the middle of the first: the state must come to what the whole input says,'
-        'whatever the first run had done. The rows of a second delete that find their account gone fail with `AccountNotFound`. In the'
-        'last line a tenth of the answers is lost before the work, a tenth after it, and each call gets only one repeat, so that'
-        'rows come to `Unknown`.'
+        'The *second runs* follow a `kill -9` of `pwsh` in the middle of the first: the final state must be what the whole input says,'
+        'whatever the first run had done. Rows of a second delete whose account is gone fail with `AccountNotFound`. In the'
+        'last line a tenth of the answers is lost before the work, a tenth after it, and each call is retried only once, so that'
+        'some rows end as `Unknown`.'
         ''
-        '## The weather'
+        '## The faults'
         ''
-        '| Fault | Share asked for | Calls struck in the first three operations |'
+        '| Fault | Share requested | Calls affected in the first three operations |'
         '|---|--:|--:|'
         foreach ($kind in $Fault.Keys) {
             $share = [double]::Parse($Fault[$kind].Fault.Split(':')[-1], [cultureinfo]::InvariantCulture)
@@ -50,8 +50,8 @@ function Write-StormReport([string] $Root, [pscustomobject[]] $Operation, [Syste
             "| $($Fault[$kind].Text) | $(($share * 100).ToString('0.#', [cultureinfo]::InvariantCulture)) % | $(Format-Count $count) of $(Format-Count $calls) |"
         }
         ''
-        'A burst strikes every call that comes while it lasts; the share is that of the calls that begin one. The emulator keeps the'
-        'service''s limit of 100 calls in any second all the while, and the client gives a call four seconds.'
+        'A burst affects every call that comes while it lasts; the share is that of the calls that begin one. The emulator keeps the'
+        'service''s limit of 100 calls in any second throughout, and the client waits four seconds for an answer.'
         ''
         '## How to repeat it'
         ''
@@ -60,7 +60,7 @@ function Write-StormReport([string] $Root, [pscustomobject[]] $Operation, [Syste
         './build.ps1 Storm -Rows 20000 -NoReport     # the short form, which is one of the tests'
         '```'
         ''
-        "The seed ($Seed here, ``-Seed``) decides the input and which calls are struck. Which rows travel in a struck call depends on the timing,"
+        "The seed ($Seed here, ``-Seed``) decides the input and which calls are affected. Which rows are in an affected call depends on the timing,"
         'so the counts differ a little from run to run; *wrong* does not.'
     ) | Set-Content (Join-Path $Root 'docs' 'reliability.md')
 }
