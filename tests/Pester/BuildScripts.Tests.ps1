@@ -401,3 +401,15 @@ Describe 'The charts of the bench' {
         ([xml](New-BarChart 'Title' $bars 2.5)).svg.line | Should -BeNullOrEmpty
     }
 }
+
+Describe 'The Pester files' {
+    It 'reach what is on this machine without a proxy, whatever the environment names' {
+        $calls = Get-ChildItem (Join-Path $root 'tests') -Recurse -Include '*.ps1', '*.psm1' | ForEach-Object {
+            $tree = [System.Management.Automation.Language.Parser]::ParseFile($_.FullName, [ref]$null, [ref]$null)
+            $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -in 'Invoke-RestMethod', 'Invoke-WebRequest' }, $true)
+        }
+        @($calls).Count | Should -BeGreaterThan 8
+        $calls | Where-Object { -not ($_.CommandElements | Where-Object ParameterName -EQ NoProxy) } | ForEach-Object { "$($_.Extent.File):$($_.Extent.StartLineNumber)" } |
+            Should -BeNullOrEmpty
+    }
+}

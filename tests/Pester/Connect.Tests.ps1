@@ -170,7 +170,7 @@ Describe 'Connect-Chat' {
     It 'says so when nobody listens, without trying for long' {
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         { Connect-Chat -SdkAppId 1400000000 -SecretKey $key -Endpoint 'http://127.0.0.1:1' -MaxRetry 0 } | Should -Throw -ErrorId 'ConnectionFailed,*'
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 60
     }
 
     It 'refuses <What> without any call' -ForEach @(

@@ -42,9 +42,9 @@ function Start-EmulatorHost([string[]] $ArgumentList = @(), [string[]] $Attribut
     $start.Environment['TENCENTCHAT_EMULATOR_SECRETKEY'] = $script:testKey
     $process = [System.Diagnostics.Process]::Start($start)
     $line = $process.StandardOutput.ReadLineAsync()
-    if (-not $line.Wait(60000) -or $line.Result -notmatch ' at (http://127\.0\.0\.1:\d+/)') {
+    if (-not $line.Wait(120000) -or $line.Result -notmatch ' at (http://127\.0\.0\.1:\d+/)') {
         $process.Kill($true)
-        throw "The emulator did not start within a minute. It said: $($line.IsCompleted ? $line.Result : 'nothing')"
+        throw "The emulator did not start within two minutes. It said: $($line.IsCompleted ? $line.Result : 'nothing')"
     }
 
     # Nobody reads what else it prints, and a full pipe would stop it.
@@ -104,8 +104,8 @@ function Get-EmulatorAccount($Emulator) {
     return , $accounts
 }
 
-# Waits until a condition holds, no longer than the time given.
-function Wait-Until([scriptblock] $Condition, [string] $What = 'the condition', [int] $TimeoutSec = 20) {
+# Waits until a condition holds. The time given is for a machine that is busy with other things: whoever waits in vain, fails.
+function Wait-Until([scriptblock] $Condition, [string] $What = 'the condition', [int] $TimeoutSec = 120) {
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
         if ($watch.Elapsed.TotalSeconds -gt $TimeoutSec) {
@@ -158,7 +158,7 @@ function Start-InRunspace($Runspace, [string] $Script, [hashtable] $Parameter = 
 }
 
 # Waits for the end of such a script and tells all that came of it. Terminating is the error that ended it.
-function Complete-InRunspace($Job, [int] $TimeoutSec = 60) {
+function Complete-InRunspace($Job, [int] $TimeoutSec = 120) {
     $terminating = $null
     try {
         if (-not $Job.Running.AsyncWaitHandle.WaitOne($TimeoutSec * 1000)) {
@@ -189,7 +189,14 @@ function Complete-InRunspace($Job, [int] $TimeoutSec = 60) {
     }
 }
 
-function Invoke-InRunspace($Runspace, [string] $Script, [hashtable] $Parameter = @{}, [int] $TimeoutSec = 60) {
+# Ctrl+C. Returns whether the script ended by that within half a minute, which leaves room for a busy machine: what does not
+# end then waits for something else.
+function Stop-InRunspace($Job) {
+    $stopping = $Job.Shell.BeginStop($null, $null)
+    $stopping.AsyncWaitHandle.WaitOne(30000) -and $Job.Shell.InvocationStateInfo.State -eq 'Stopped'
+}
+
+function Invoke-InRunspace($Runspace, [string] $Script, [hashtable] $Parameter = @{}, [int] $TimeoutSec = 120) {
     Complete-InRunspace (Start-InRunspace $Runspace $Script $Parameter) $TimeoutSec
 }
 

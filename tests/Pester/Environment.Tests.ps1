@@ -133,7 +133,7 @@ Describe 'No app but the one that was named (P11)' {
         $text = $Script -is [scriptblock] ? (& $Script) : $connectWrongly
         $null = Invoke-Here $text $with
         Set-ChatEnvironment $mine
-        $null = Invoke-RestMethod "$($mine.Control)reset" -Method Post
+        $null = Invoke-RestMethod "$($mine.Control)reset" -NoProxy -Method Post
         Invoke-Here 'Get-ChatConnection' | Should -BeNullOrEmpty
         $told = Invoke-Here "try { 'u1', 'u2' | Remove-ChatAccount -Force } catch { `$_.FullyQualifiedErrorId, `"`$_`" }"
         $told[0] | Should -BeLike 'NotConnected,*'
@@ -145,7 +145,7 @@ Describe 'No app but the one that was named (P11)' {
     It 'is deleted from after Connect-Chat was stopped with Ctrl+C' {
         Add-EmulatorFault $other 'account_check:hang:1'
         $job = Start-InRunspace $script:runspace 'param($With) Connect-Chat 1400000001 -SecretKey $With.Key -Endpoint $With.Other' @{ With = $with }
-        Wait-Until { (Invoke-RestMethod "$($other.Control)journal?max=0").Count -gt 0 } 'the call of Connect-Chat'
+        Wait-Until { (Invoke-RestMethod "$($other.Control)journal?max=0" -NoProxy).Count -gt 0 } 'the call of Connect-Chat'
         $job.Shell.Stop()
         $job.Shell.Dispose()
         Get-ErrorWord "'u1' | Remove-ChatAccount -Force" | Should -BeExactly 'NotConnected'

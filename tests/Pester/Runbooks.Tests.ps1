@@ -18,7 +18,7 @@ BeforeAll {
     function Start-Runbook([string] $Name, [string] $Path, [hashtable] $With = @{}, [string] $Before = '') {
         $all = $environment.Clone()
         $With.Keys | ForEach-Object { $all[$_] = $With[$_] }
-        $run = Invoke-FreshPwsh "`$ErrorActionPreference = 'Stop'; $Before & '$runbooks/$Name.ps1' -Path '$Path'; exit `$LASTEXITCODE" -Environment $all -TimeoutSec 90
+        $run = Invoke-FreshPwsh "`$ErrorActionPreference = 'Stop'; $Before & '$runbooks/$Name.ps1' -Path '$Path'; exit `$LASTEXITCODE" -Environment $all -TimeoutSec 300
         "$($run.Output) $($run.Error)" | Should -Not -Match (Get-TestKey) -Because 'keys are shown nowhere (P9)'
         return $run
     }
@@ -134,7 +134,7 @@ Describe 'Sync-UserTable' {
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $job = [System.Diagnostics.Process]::Start($start)
         try {
-            Wait-Until { Get-ChangingCall $mark | Where-Object Code -EQ 0 } 'the first change' -TimeoutSec 60
+            Wait-Until { Get-ChangingCall $mark | Where-Object Code -EQ 0 } 'the first change'
             $job.HasExited | Should -BeFalse
         }
         finally {

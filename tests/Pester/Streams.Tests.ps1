@@ -64,8 +64,10 @@ Describe 'The progress record' {
     It 'is not there for what takes no time' {
         Clear-EmulatorFault $emulator
         $null = Get-ChatAttributeName -Connection $connection
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $run = Invoke-Run '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
-        @($run.Progress | Where-Object RecordType -EQ Processing | Where-Object StatusDescription -Match '0 rows').Count | Should -BeLessOrEqual 1
+        # The first one comes after a quarter of a second, which a busy machine may take for nothing.
+        @($run.Progress | Where-Object RecordType -EQ Processing).Count | Should -BeLessOrEqual ([Math]::Floor($watch.Elapsed.TotalSeconds * 4))
     }
 
     It 'says so while the service throttles' {

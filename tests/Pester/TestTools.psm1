@@ -46,7 +46,7 @@ function Invoke-FreshPwsh {
     param(
         [Parameter(Mandatory)] [string] $Command,
         [hashtable] $Environment = @{},
-        [ValidateRange(1, 600)] [int] $TimeoutSec = 120
+        [ValidateRange(1, 600)] [int] $TimeoutSec = 300
     )
 
     $start = [System.Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)

@@ -172,29 +172,6 @@ public sealed class FuzzTests
         CheckEmulator(harness.Emulator);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_body_of_100_megabytes_is_refused_unread(bool saysItsLength)
-    {
-        await using RunningServer server = await RunningServer.Start(Set);
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port, Cancellation);
-        NetworkStream stream = client.GetStream();
-        string header = $"POST {Harness.Push}im_get_attr?{server.Harness.Query()} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            + (saysItsLength ? "Content-Length: 104857600\r\n\r\n" : "Transfer-Encoding: chunked\r\n\r\n");
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(header), Cancellation);
-        Task<string> answering = ReadAnswer(stream);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        int sent = await SendUntilAnswered(stream, answering, saysItsLength);
-        string answer = await answering.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-
-        Assert.Contains("\"ErrorCode\":90001", answer, StringComparison.Ordinal);
-        Assert.True(sent < 100, $"{sent} MiB were taken");
-        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 40 * 1024 * 1024, "memory");
-        Assert.Equal(0, (await server.Call(Harness.Push + "im_get_attr_name", "{}")).Code);
-    }
-
     [Fact]
     public async Task In_process_a_body_of_100_megabytes_is_refused_unread()
     {
@@ -239,57 +216,6 @@ public sealed class FuzzTests
     /// <summary>Whether a changed signature still says the same, as one with a blank more does.</summary>
     private static bool IsStillRight(string sig) =>
         UserSig.TryRead(sig) is { Identifier: "administrator", SdkAppId: 1400000000 } read && read.IsSignedWith(Encoding.UTF8.GetBytes(TestSig.Key));
-
-    private static async Task<string> ReadAnswer(NetworkStream stream)
-    {
-        var answer = new StringBuilder();
-        byte[] buffer = new byte[4096];
-        int read;
-        while (!answer.ToString().Contains('}', StringComparison.Ordinal) && (read = await stream.ReadAsync(buffer, Cancellation)) > 0)
-        {
-            answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
-        }
-
-        return answer.ToString();
-    }
-
-    /// <summary>Sends 100 MiB, or what the server takes before it has answered. Returns how many.</summary>
-    private static async Task<int> SendUntilAnswered(NetworkStream stream, Task answering, bool plain)
-    {
-        byte[] piece = new byte[1024 * 1024];
-        Array.Fill(piece, (byte)' ');
-        int sent = 0;
-        try
-        {
-            while (sent < 100 && !answering.IsCompleted)
-            {
-                if (!plain)
-                {
-                    await stream.WriteAsync("100000\r\n"u8.ToArray(), Cancellation);
-                }
-
-                Task writing = stream.WriteAsync(piece, Cancellation).AsTask();
-                if (await Task.WhenAny(writing, answering) == answering)
-                {
-                    break;
-                }
-
-                await writing;
-                if (!plain)
-                {
-                    await stream.WriteAsync("\r\n"u8.ToArray(), Cancellation);
-                }
-
-                sent++;
-            }
-        }
-        catch (IOException)
-        {
-            // The server has closed the connection: it has answered.
-        }
-
-        return sent;
-    }
 
     private sealed class UnreadableContent(long length) : HttpContent
     {
