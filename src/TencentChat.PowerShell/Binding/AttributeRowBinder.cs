@@ -46,7 +46,7 @@ internal sealed class AttributeRowBinder<TRow>(
         }
         catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
         {
-            string what = fault is BadRowException ? fault.What : $"The row has other columns than the first one. {fault.What}";
+            string what = fault is BadRowException ? fault.Message : $"The row has other columns than the first one. {fault.Message}";
             return rows.NewFailedRow(number, UserIdBinder.FindOrEmpty(input, idProperty), row.Row, fault.Error, what);
         }
     }
@@ -154,7 +154,7 @@ internal sealed class AttributeRowBinder<TRow>(
         }
         catch (BadInputException fault)
         {
-            return new BoundRow(userId, row, [], []) { Error = fault.Error, What = fault.What };
+            return new BoundRow(userId, row, [], []) { Error = fault.Error, What = fault.Message };
         }
     }
 

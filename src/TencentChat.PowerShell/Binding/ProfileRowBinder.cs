@@ -35,7 +35,7 @@ internal sealed class ProfileRowBinder(ImportAccounts operation, string? idPrope
         }
         catch (BadInputException fault) when (fault is BadRowException || number > 1)
         {
-            return operation.NewFailedRow(number, UserIdBinder.FindOrEmpty(input, idProperty), row.Row, fault.Error, fault.What);
+            return operation.NewFailedRow(number, UserIdBinder.FindOrEmpty(input, idProperty), row.Row, fault.Error, fault.Message);
         }
 
         return _ids.Bind(row.Row, number, operation, (number, userId, source) =>

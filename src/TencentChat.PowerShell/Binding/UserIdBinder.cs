@@ -30,7 +30,7 @@ internal sealed class UserIdBinder(string? idProperty)
         }
         catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
         {
-            return operation.NewFailedRow(number, string.Empty, row, fault.Error, fault.What);
+            return operation.NewFailedRow(number, string.Empty, row, fault.Error, fault.Message);
         }
     }
 

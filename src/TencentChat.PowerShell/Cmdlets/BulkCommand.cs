@@ -201,7 +201,7 @@ public abstract class BulkCommand : ChatCommand
         }
         catch (BadInputException fault)
         {
-            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.What, InputObject));
+            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.Message, InputObject));
         }
     }
 
