@@ -11,7 +11,9 @@
     CompatiblePSEditions = 'Core'
 
     # Lists without @( ): the engine compiles that as a script of its own, which takes longer than all the rest of this file.
-    CmdletsToExport      = 'Compare-ChatUserAttribute',
+    CmdletsToExport      = 'Add-ChatUserTag',
+                           'Clear-ChatUserTag',
+                           'Compare-ChatUserAttribute',
                            'Connect-Chat',
                            'Disconnect-Chat',
                            'Get-ChatAccount',
@@ -19,14 +21,20 @@
                            'Get-ChatConnection',
                            'Get-ChatOnlineStatus',
                            'Get-ChatUserAttribute',
+                           'Get-ChatUserTag',
                            'Import-ChatAccount',
+                           'Measure-ChatPushAudience',
                            'New-ChatUserSig',
                            'Remove-ChatAccount',
                            'Remove-ChatUserAttribute',
+                           'Remove-ChatUserTag',
                            'Revoke-ChatLogin',
+                           'Send-ChatPush',
                            'Set-ChatAttributeName',
                            'Set-ChatUserAttribute',
-                           'Sync-ChatUserAttribute'
+                           'Set-ChatUserTag',
+                           'Sync-ChatUserAttribute',
+                           'Undo-ChatPush'
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

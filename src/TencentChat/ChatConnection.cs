@@ -1,7 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using TencentChat.Calls;
 using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
+using TencentChat.Operations.Push;
+using TencentChat.Operations.Tags;
 using TencentChat.Protocol;
 using TencentChat.Signing;
 
@@ -97,6 +100,28 @@ public sealed class ChatConnection : IDisposable
     public string CreateUserSig(string userId, TimeSpan lifetime, ReadOnlySpan<byte> userBuf = default) =>
         Signature.Sign(userId, Options.Time.GetUtcNow(), lifetime, userBuf);
 
+    /// <summary>Pushes one message to all users, or to those who meet a condition (pages 37166 and 67814). It is not repeated after an
+    /// answer that leaves open whether it went out (P13): the result says so.</summary>
+    /// <param name="message">What to say, at most 10 KB.</param>
+    /// <param name="condition">Who gets it; null for everybody.</param>
+    /// <param name="msgRandom">The number of an earlier, unclear push that this one repeats; null for a new push.</param>
+    /// <param name="cancellationToken">Gives up; the push may have gone out.</param>
+    /// <exception cref="ChatConfigurationException">The message or the condition breaks a rule; nothing was sent.</exception>
+    public async Task<PushResult> PushAsync(PushMessage message, PushCondition? condition = null, uint? msgRandom = null, CancellationToken cancellationToken = default)
+    {
+        PushContent content = await CheckPushAsync(message, condition, cancellationToken).ConfigureAwait(false);
+        return await PushCall.SendAsync(Calls, AttributeService, content, condition, msgRandom ?? PushToUsers.NewMsgRandom(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Withdraws a push of the last 24 hours; with <see cref="AttributeService.TimPush"/> only (page 60571).</summary>
+    /// <param name="taskId">What the push is known by.</param>
+    /// <param name="offline">What overwrites a notification that is shown already: <c>OfflinePushInfo</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ChatException">The push cannot be withdrawn, or the call failed in spite of its repeats.</exception>
+    public Task RevokePushAsync(string taskId, JsonElement? offline = null, CancellationToken cancellationToken = default) =>
+        IsTimPush ? Calls.CallAsync(ChatEndpoints.TimPushRevoke, writer => PushBodies.Revoke(writer, taskId, offline), cancellationToken)
+            : throw new ChatConfigurationException("Push to all users cannot be withdrawn; only the Push service (TimPush) can.");
+
     /// <summary>Closes the connection and forgets its key.</summary>
     public void Dispose() => _caller.Dispose();
 
@@ -108,8 +133,29 @@ public sealed class ChatConnection : IDisposable
 
     internal bool IsTimPush => Options.AttributeService == AttributeService.TimPush;
 
+    /// <summary>What a push is made of, after everything that can be checked without sending it.</summary>
+    /// <exception cref="ChatConfigurationException">The message or the condition breaks a rule.</exception>
+    internal async Task<PushContent> CheckPushAsync(PushMessage message, PushCondition? condition, CancellationToken cancellationToken)
+    {
+        PushContent content = PushRules.ContentOf(message, AttributeService);
+        if (condition is not null)
+        {
+            PushRules.Check(condition, AttributeService);
+            if (condition.HasAttributes)
+            {
+                PushRules.CheckNames(condition, await Names.GetAsync(TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        PushRules.CheckLength(content, condition);
+        return content;
+    }
+
     /// <summary>Makes calls on this connection, with their repeats.</summary>
     internal RetryLoop Calls { get; }
+
+    /// <summary>Tags that were read or sent on this connection.</summary>
+    internal TagsSeen TagsSeen { get; } = new();
 
     /// <summary>The app's attribute names.</summary>
     internal AttributeNameSource Names { get; }

@@ -88,6 +88,28 @@ internal static class InputErrors
     public static ChatError AttributeMissing { get; } = Of(
         "AttributeMissing", "Nothing says what to set.", "Say it with -Attribute @{ name = 'value' }, or give rows with a column for each attribute.");
 
+    /// <summary>Nothing names a tag.</summary>
+    public static ChatError TagMissing { get; } = Of(
+        "TagMissing", "Nothing says which tags.", "Name them with -Tag, or give rows with a column Tag.");
+
+    /// <summary>A parameter that takes a message or a part of one was given something else.</summary>
+    public static ChatError InvalidJson { get; } = Of(
+        "InvalidJson", "The value is not JSON.", "Give a hashtable, an object, JSON text, or the path of a JSON file.");
+
+    /// <summary>A push that is to be withdrawn has no task id.</summary>
+    public static ChatError TaskIdMissing { get; } = Of(
+        "TaskIdMissing", "The push has no task id.", "Only a push that the service accepted has one: withdraw those whose Status is Succeeded.");
+
+    /// <summary>Nothing says who gets a push.</summary>
+    public static ChatError AudienceMissing { get; } = Of(
+        "AudienceMissing",
+        "Nothing says who gets the push.",
+        "Name users, give a condition (-AnyTag, -AllTag, -NoneOfTag, -AnyAttribute, -AllAttribute), or say -All for everybody.");
+
+    /// <summary>A condition's attributes are no names with values.</summary>
+    public static ChatError InvalidCondition { get; } = Of(
+        "InvalidPush", "The condition's attributes cannot be read.", "Give names with one value each: @{ city = 'Paris' }.");
+
     /// <summary>Nothing, or more than one thing, says what to remove.</summary>
     public static ChatError NothingToRemove { get; } = Of(
         "AttributeMissing", "It is not clear which attributes to remove.", "Name them with -Name, or remove every one with -All; not both.");

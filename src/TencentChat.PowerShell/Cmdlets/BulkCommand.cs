@@ -205,14 +205,26 @@ public abstract class BulkCommand : ChatCommand
         }
     }
 
+    /// <summary>The input has ended; what comes here goes before the runs are waited for.</summary>
+    private protected virtual void OnInputEnd()
+    {
+    }
+
+    /// <summary>All rows have their results.</summary>
+    private protected virtual void OnRunEnd()
+    {
+    }
+
     private void Finish()
     {
+        OnInputEnd();
         foreach (RunPump pump in _pumps)
         {
             pump.Finish();
         }
 
-        _reporter!.Complete();
+        OnRunEnd();
+        _reporter?.Complete();
         if (FindReason() is { } reason)
         {
             ThrowTerminatingError(ErrorRecords.RunStopped(reason, Chat));

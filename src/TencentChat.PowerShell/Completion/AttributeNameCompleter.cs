@@ -23,7 +23,7 @@ public sealed class AttributeNameCompleter : IArgumentCompleter
         ChatConnection? connection = given as ChatConnection ?? DefaultConnection.Here.Current;
         string start = wordToComplete.Trim('\'', '"');
         return connection is null || connection.IsClosed ? []
-            : NamesOf(connection).Where(name => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(ToResult).ToArray();
+            : NamesOf(connection).Where(name => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(name => Completed.Name(name, "attribute")).ToArray();
     }
 
     private static IReadOnlyList<string> NamesOf(ChatConnection connection)
@@ -43,12 +43,5 @@ public sealed class AttributeNameCompleter : IArgumentCompleter
             // Completion has no place to show an error; the command itself will.
             return [];
         }
-    }
-
-    private static CompletionResult ToResult(string name)
-    {
-        bool isPlain = name.All(character => char.IsLetterOrDigit(character) || character == '_');
-        string text = isPlain ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
-        return new CompletionResult(text, name, CompletionResultType.ParameterValue, $"attribute {name}");
     }
 }

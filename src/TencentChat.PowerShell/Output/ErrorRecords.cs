@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Errors;
+using TencentChat.Operations.Push;
 
 namespace TencentChat.PowerShell.Output;
 
@@ -39,6 +40,20 @@ internal static class ErrorRecords
     /// <summary>For input that cannot be understood as a whole.</summary>
     public static ErrorRecord BadInput(ChatError error, string what, object? target) =>
         Create(new ChatConfigurationException(what), error, target);
+
+    /// <summary>For a push that failed, or may have gone out. The target is its result.</summary>
+    public static ErrorRecord ForPush(PushResult result)
+    {
+        ChatError error = result.Error!;
+        return Create(new ChatRowException($"Push to {result.Audience}: {result.Message}", error), error, result);
+    }
+
+    /// <summary>For a push that cannot be withdrawn.</summary>
+    public static ErrorRecord ForRevocation(string taskId, ChatServiceException fault) =>
+        Create(new ChatRowException($"Push {taskId}: {fault.Error.Describe(fault.ErrorInfo)}", fault.Error), fault.Error, taskId);
+
+    /// <summary>For a push that breaks a rule of the service; nothing was sent.</summary>
+    public static ErrorRecord InvalidPush(ChatConfigurationException fault) => new(fault, "InvalidPush", ErrorCategory.InvalidArgument, null);
 
     // The engine's own error view shows the advice below the message, so the message need not end with it.
     private static ErrorRecord Create(Exception exception, ChatError error, object? target, string? message = null) =>

@@ -25,11 +25,19 @@ internal abstract class AccountCall<TRow> : BulkOperation<TRow>
     /// <summary>Whether the merged rows of an account may be sent one by one when only some of them are to blame.</summary>
     public virtual bool CanPartRows => false;
 
+    /// <summary>Whether the call may be made again after a try that may have done the work (P13).</summary>
+    public virtual bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public sealed override Task RunAsync(BatchRun<TRow> batch) => batch.SendAsync(this, batch.Accounts);
 
     /// <summary>Writes the request for these accounts.</summary>
     public abstract void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork<TRow>> accounts);
+
+    /// <summary>The service answered the call as a whole; what it says of each account follows.</summary>
+    public virtual void OnReply(ChatReply reply, IReadOnlyList<AccountWork<TRow>> accounts)
+    {
+    }
 
     /// <summary>The answer names the account and no error.</summary>
     public virtual void OnItem(AccountWork<TRow> account, ReplyItem item) => OnDone(account);

@@ -12,6 +12,9 @@ internal static class RowRules
     /// <summary>The most bytes of UTF-8 in an attribute's value (page 37170).</summary>
     public const int MaxValueBytes = 50;
 
+    /// <summary>The most bytes of UTF-8 in a tag (page 37173).</summary>
+    public const int MaxTagBytes = 50;
+
     /// <summary>The most bytes of UTF-8 in a nickname or a photo's address (page 34953).</summary>
     private const int MaxProfileBytes = 500;
 
@@ -51,6 +54,12 @@ internal static class RowRules
         where = null;
         return null;
     }
+
+    /// <returns>The error, or null.</returns>
+    public static ChatError? CheckTag(string tag) =>
+        HasUnpairedSurrogate(tag) ? ClientErrors.InvalidText
+        : tag.Length == 0 || Encoding.UTF8.GetByteCount(tag) > MaxTagBytes ? ClientErrors.InvalidTag
+        : null;
 
     /// <summary>Checks a nickname or a photo's address.</summary>
     /// <returns>The error, or null.</returns>

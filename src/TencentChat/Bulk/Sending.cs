@@ -49,8 +49,11 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
     public override void WriteBody(Utf8JsonWriter writer) => call.WriteBody(writer, Pending);
 
+    public override bool CanRepeatAfter(ChatError error) => call.IsRepeatable || !error.IsEffectUnclear;
+
     public override Verdict OnReply(ChatReply reply)
     {
+        call.OnReply(reply, Pending);
         Verdict result = Verdict.Done;
         var again = new List<AccountWork<TRow>>();
         var answers = new ReplyIndex(reply);

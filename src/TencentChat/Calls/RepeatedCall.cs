@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TencentChat.Errors;
 using TencentChat.Protocol;
 
 namespace TencentChat.Calls;
@@ -24,6 +25,10 @@ internal abstract class RepeatedCall
 
     /// <summary>The service said OK. <see cref="Ruling.Repeat"/> asks for what is left to be sent again.</summary>
     public abstract Verdict OnReply(ChatReply reply);
+
+    /// <summary>Whether a transient error may be met with another try. Not where an unclear try may have done the work and doing
+    /// it twice would do harm (P13).</summary>
+    public virtual bool CanRepeatAfter(ChatError error) => true;
 
     /// <summary>The try failed as a whole; what follows is decided.</summary>
     public virtual void OnFailure(Verdict verdict)

@@ -42,7 +42,7 @@ internal sealed class RetryLoop(ChatCaller caller, RetryPolicy policy, TimeProvi
                 call.OnFailure(verdict);
             }
 
-            if (verdict.Ruling != Ruling.Repeat || !call.Budget.TryTake(verdict.Error!.Class, out TimeSpan wait))
+            if (verdict.Ruling != Ruling.Repeat || !call.CanRepeatAfter(verdict.Error!) || !call.Budget.TryTake(verdict.Error!.Class, out TimeSpan wait))
             {
                 return verdict;
             }

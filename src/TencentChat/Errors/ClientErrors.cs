@@ -51,6 +51,14 @@ internal static class ClientErrors
     public static ChatError ValueTooLong { get; } = Invalid(
         "InvalidAttributeValue", "The value is too long.", "Shorten it to 50 bytes of UTF-8: 50 Latin letters, or about 16 Chinese characters.");
 
+    /// <summary>A tag is empty or longer than the service takes (page 37173).</summary>
+    public static ChatError InvalidTag { get; } = Invalid(
+        "InvalidTag", "The tag is empty or too long.", "Give a tag of 1 to 50 bytes of UTF-8: 50 Latin letters, or about 16 Chinese characters.");
+
+    /// <summary>A user would get more tags than the service keeps for one (page 37173).</summary>
+    public static ChatError TooManyTags { get; } = Invalid(
+        "TooManyTags", "A user can have at most 100 tags.", "Give fewer tags, or remove old ones first.");
+
     /// <summary>A cell holds a list, a table or an object.</summary>
     public static ChatError NotText { get; } = Invalid(
         "InvalidAttributeValue", "The value is not a string, number, date or Boolean.", "Give one value, not a list or an object.");

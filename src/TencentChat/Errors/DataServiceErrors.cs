@@ -62,7 +62,10 @@ internal static class DataServiceErrors
         s_pushCondition.Of(90040, "A push condition has an empty tag."),
         FeatureOff.Of(90045, "Push to all users, or the Push service, is not enabled for the app."),
         Quota.Of(90047, "The pushes of the day are used up."),
-        .. InvalidRequest.OfEach("The push cannot be revoked.", 90049, 90050, 90052, 90053),
+        NotRevocable.Of(90049, "The service does not know the push."),
+        NotRevocable.Of(90050, "The push was withdrawn before."),
+        NotRevocable.Of(90052, "The push is older than 24 hours."),
+        NotRevocable.Of(90053, "The push went to online users only and has no notification to withdraw."),
         .. RequestTooLarge.OfEach("The request or a message in it is too long.", 90055, 90056, 93000),
         Throttled.Of(90057, "Batch messages were sent too often."),
         (Fault with { Advice = "Run the row again later; if it stays, check the app's webhook." }).Of(

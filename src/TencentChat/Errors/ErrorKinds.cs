@@ -85,6 +85,9 @@ internal static class ErrorKinds
     internal static ErrorKind InvalidTag { get; } = new(
         "InvalidTag", ErrorClass.Invalid, "Give at most 10 tags of 1 to 50 bytes.") { IsRequestContent = true };
 
+    internal static ErrorKind NotRevocable { get; } = new(
+        "PushNotRevocable", ErrorClass.Invalid, "Only a push of the Push service that is at most 24 hours old can be withdrawn, once.");
+
     internal static ErrorKind RequestTooLarge { get; } = new(
         "RequestTooLarge", ErrorClass.Invalid, "Send less in one call.") { IsRequestContent = true };
 

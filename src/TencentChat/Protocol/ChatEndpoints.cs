@@ -49,12 +49,50 @@ internal static class ChatEndpoints
     public static ChatEndpoint QueryOnlineStatus { get; } =
         new("query_online_status", "v4/openim/query_online_status", 500, 200);
 
+    /// <summary>Adds tags to up to 100 users, 10 tags a user and call, 100 calls/s (page 37173).</summary>
+    public static ChatEndpoint ImAddTag { get; } = Push("im_add_tag", 100);
+
+    /// <summary>Removes tags of up to 100 users, 100 calls/s (page 37174).</summary>
+    public static ChatEndpoint ImRemoveTag { get; } = Push("im_remove_tag", 100);
+
+    /// <summary>Reads the tags of up to 100 users, 100 calls/s (page 37172).</summary>
+    public static ChatEndpoint ImGetTag { get; } = Push("im_get_tag", 100);
+
+    /// <summary>Removes all tags of up to 100 users, 100 calls/s (page 37175).</summary>
+    public static ChatEndpoint ImRemoveAllTags { get; } = Push("im_remove_all_tags", 100);
+
+    /// <summary>Pushes one message to all users or to those that meet a condition; pushes are more than a second apart (pages 37165, 37166).</summary>
+    public static ChatEndpoint ImPush { get; } = new("im_push", "v4/all_member_push/im_push", 0, 1);
+
+    /// <summary>Adds tags to up to 100 accounts in the Push service, or replaces their tags, 100 calls/s (pages 60568, 67821).</summary>
+    public static ChatEndpoint AddTag { get; } = TimPush("add_tag", 100);
+
+    /// <summary>Removes tags of up to 100 accounts in the Push service, 100 calls/s (pages 60569, 67822).</summary>
+    public static ChatEndpoint RemoveTag { get; } = TimPush("remove_tag", 100);
+
+    /// <summary>Reads the tags of up to 100 accounts in the Push service, 100 calls/s (pages 60567, 67820).</summary>
+    public static ChatEndpoint GetTag { get; } = TimPush("get_tag", 100);
+
+    /// <summary>Removes all tags of up to 100 accounts in the Push service, 100 calls/s (pages 60570, 67823).</summary>
+    public static ChatEndpoint ClearAllTags { get; } = TimPush("clear_all_tags", 100);
+
+    /// <summary>Pushes one message by the Push service to all accounts or to those that meet a condition; pushes are more than a second apart (pages 60561, 67814).</summary>
+    public static ChatEndpoint TimPushPush { get; } = new("push", "v4/timpush/push", 0, 1);
+
+    /// <summary>Pushes one notification to up to 500 named accounts, 10 calls/s with the free edition (page 67553).</summary>
+    public static ChatEndpoint TimPushBatch { get; } = new("batch", "v4/timpush/batch", 500, 10);
+
+    /// <summary>Withdraws a push of the last 24 hours, 1 call/s (pages 60571, 67824).</summary>
+    public static ChatEndpoint TimPushRevoke { get; } = new("revoke", "v4/timpush/revoke", 0, 1);
+
     /// <summary>Every endpoint above.</summary>
     public static IReadOnlyList<ChatEndpoint> All { get; } =
     [
         ImSetAttr, ImGetAttr, ImRemoveAttr, ImSetAttrName, ImGetAttrName,
         SetAttr, GetAttr, RemoveAttr, SetAttrName, GetAttrName,
         AccountDelete, MultiAccountImport, AccountCheck, Kick, QueryOnlineStatus,
+        ImAddTag, ImRemoveTag, ImGetTag, ImRemoveAllTags, ImPush,
+        AddTag, RemoveTag, GetTag, ClearAllTags, TimPushPush, TimPushBatch, TimPushRevoke,
     ];
 
     // 34381 allows "other" commands 200 calls/s; the pages of the attribute commands say 100, and they are followed.

@@ -12,7 +12,7 @@ internal sealed class ChatReply
     /// <summary>The service's own words, already cleaned of control characters and secrets; null when there are none.</summary>
     internal string? ErrorInfo { get; init; }
 
-    /// <summary>Results by account (<c>UserAttrs</c>, <c>ResultItem</c>, <c>QueryResult</c>), in no particular order.</summary>
+    /// <summary>Results by account (<c>UserAttrs</c>, <c>UserTags</c>, <c>ResultItem</c>, <c>QueryResult</c>), in no particular order.</summary>
     internal IReadOnlyList<ReplyItem> Items { get; init; } = [];
 
     /// <summary>The accounts of <c>ErrorList</c>.</summary>
@@ -20,6 +20,9 @@ internal sealed class ChatReply
 
     /// <summary>The accounts that an import refused; the service gives no reason.</summary>
     internal IReadOnlyList<string> FailAccounts { get; init; } = [];
+
+    /// <summary>What a push is known by; null when the reply has none.</summary>
+    internal string? TaskId { get; init; }
 
     /// <summary>Attribute names by slot, when the reply has them.</summary>
     internal IReadOnlyDictionary<int, string>? AttributeNames { get; init; }

@@ -19,6 +19,9 @@ internal sealed class ReplyItem
     /// repeated name the last value counts.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>>? Attributes { get; init; }
 
+    /// <summary>The account's tags as they came; null when the reply has none.</summary>
+    internal IReadOnlyList<string>? Tags { get; init; }
+
     /// <summary><c>Imported</c> or <c>NotImported</c>.</summary>
     internal string? AccountStatus { get; init; }
 

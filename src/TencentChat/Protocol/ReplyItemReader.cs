@@ -3,7 +3,7 @@ using TencentChat.Errors;
 
 namespace TencentChat.Protocol;
 
-/// <summary>Reads the elements of <c>UserAttrs</c>, <c>ResultItem</c>, <c>QueryResult</c> and <c>ErrorList</c>.</summary>
+/// <summary>Reads the elements of <c>UserAttrs</c>, <c>UserTags</c>, <c>ResultItem</c>, <c>QueryResult</c> and <c>ErrorList</c>.</summary>
 internal sealed class ReplyItemReader
 {
     private readonly StringPool _names = new();
@@ -43,6 +43,7 @@ internal sealed class ReplyItemReader
         string? state = null;
         string? status = null;
         KeyValuePair<string, string>[]? attributes = null;
+        List<string>? tags = null;
         List<OnlinePlatform>? details = null;
 
         while (cursor.NextMember())
@@ -54,6 +55,10 @@ internal sealed class ReplyItemReader
             else if (cursor.Is("Attrs"u8))
             {
                 cursor.Once(ref attributes, Attributes(ref cursor), "Attrs");
+            }
+            else if (cursor.Is("Tags"u8))
+            {
+                cursor.Once(ref tags, Tags(ref cursor), "Tags");
             }
             else if (cursor.Is("ResultCode"u8) || cursor.Is("ErrorCode"u8))
             {
@@ -101,6 +106,7 @@ internal sealed class ReplyItemReader
             Code = code ?? 0,
             Info = string.IsNullOrEmpty(info) ? null : info,
             Attributes = attributes,
+            Tags = tags,
             AccountStatus = accountStatus,
 
             // The page's samples say State, its table says Status.
@@ -127,6 +133,23 @@ internal sealed class ReplyItemReader
         }
 
         return [.. _attributes];
+    }
+
+    private List<string>? Tags(ref ReplyCursor cursor)
+    {
+        if (!cursor.Open(JsonTokenType.StartArray, "Tags"))
+        {
+            return null;
+        }
+
+        var tags = new List<string>();
+        while (cursor.NextElement())
+        {
+            cursor.Expect(JsonTokenType.String, "Tags", ": an element is not a text");
+            tags.Add(cursor.Here(_names));
+        }
+
+        return tags;
     }
 
     private List<OnlinePlatform>? Details(ref ReplyCursor cursor)

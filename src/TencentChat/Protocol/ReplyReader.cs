@@ -32,7 +32,9 @@ internal static class ReplyReader
         int? code = null;
         string? status = null;
         string? info = null;
+        string? taskId = null;
         List<ReplyItem>? userAttrs = null;
+        List<ReplyItem>? userTags = null;
         List<ReplyItem>? resultItem = null;
         List<ReplyItem>? queryResult = null;
         List<ReplyItem>? errorList = null;
@@ -60,6 +62,14 @@ internal static class ReplyReader
             else if (cursor.Is("UserAttrs"u8))
             {
                 cursor.Once(ref userAttrs, items.ReadAll(ref cursor, "UserAttrs", hasCode: false), "UserAttrs");
+            }
+            else if (cursor.Is("UserTags"u8))
+            {
+                cursor.Once(ref userTags, items.ReadAll(ref cursor, "UserTags", hasCode: false), "UserTags");
+            }
+            else if (cursor.Is("TaskId"u8))
+            {
+                cursor.Once(ref taskId, cursor.Text("TaskId"), "TaskId");
             }
             else if (cursor.Is("ResultItem"u8))
             {
@@ -103,9 +113,10 @@ internal static class ReplyReader
             ErrorCode = code.Value,
             ActionStatus = status,
             ErrorInfo = string.IsNullOrEmpty(info) ? null : info,
-            Items = resultItem ?? userAttrs ?? queryResult ?? [],
+            Items = resultItem ?? userAttrs ?? userTags ?? queryResult ?? [],
             Errors = errorList ?? [],
             FailAccounts = failAccounts ?? [],
+            TaskId = string.IsNullOrEmpty(taskId) ? null : taskId,
             AttributeNames = names,
             AttributeTypes = types,
         };

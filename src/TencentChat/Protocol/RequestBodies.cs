@@ -102,11 +102,36 @@ internal static class RequestBodies
         writer.WriteEndObject();
     }
 
-    /// <summary><c>im_get_attr</c>, <c>get_attr</c>.</summary>
+    /// <summary><c>im_get_attr</c>, <c>get_attr</c>, <c>im_get_tag</c>, <c>get_tag</c>, <c>im_remove_all_tags</c>, <c>clear_all_tags</c>.</summary>
     internal static void ToAccount(Utf8JsonWriter writer, ReadOnlySpan<string> ids)
     {
         writer.WriteStartObject();
         Strings(writer, "To_Account"u8, ids);
+        writer.WriteEndObject();
+    }
+
+    /// <summary><c>im_add_tag</c>, <c>im_remove_tag</c>, <c>add_tag</c>, <c>remove_tag</c>.</summary>
+    /// <param name="writer">Takes the body.</param>
+    /// <param name="users">Users with their tags.</param>
+    /// <param name="replace">The tags become the user's whole list (page 60568); only <c>add_tag</c> knows that.</param>
+    internal static void Tags(Utf8JsonWriter writer, ReadOnlySpan<UserTags> users, bool replace = false)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("UserTags"u8);
+        foreach (ref readonly UserTags user in users)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("To_Account"u8, user.UserId);
+            Strings(writer, "Tags"u8, user.Tags);
+            if (replace)
+            {
+                writer.WriteNumber("Replace"u8, 1);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

@@ -1,0 +1,84 @@
+using System.Collections;
+using System.Management.Automation;
+using TencentChat.Operations.Tags;
+
+namespace TencentChat.PowerShell.Binding;
+
+/// <summary>Turns an input row into a user with tags: those of the row's column Tag, and those that every row gets.</summary>
+/// <param name="operation">Makes rows that are wrong.</param>
+/// <param name="idProperty">The id column, when the user named it.</param>
+/// <param name="given">The tags for every row; null when there are none.</param>
+/// <param name="delimiter">What separates tags in one cell.</param>
+internal sealed class TagRowBinder(TagRows operation, string? idProperty, string[]? given, string delimiter)
+{
+    private static readonly string[] s_columns = ["Tag", "Tags"];
+
+    private readonly UserIdBinder _ids = new(idProperty);
+    private bool _isUnderstood;
+
+    /// <exception cref="BadInputException">The first row cannot be understood.</exception>
+    public TagRow Bind(PSObject input, long number)
+    {
+        PSObject row = RowOf(input);
+        try
+        {
+            List<string> tags = [.. given ?? []];
+            if (!RowInput.IsPlainText(row))
+            {
+                AddFrom(row, tags);
+            }
+            else if (given is null)
+            {
+                throw new BadInputException(InputErrors.TagMissing);
+            }
+
+            _isUnderstood = true;
+            return _ids.Bind(row, number, operation, (number, userId, source) => TagRows.NewRow(number, userId, source, tags));
+        }
+        catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
+        {
+            return operation.NewFailedRow(number, UserIdBinder.FindOrEmpty(row, idProperty), row, fault.Error, fault.What);
+        }
+    }
+
+    // What Get-ChatUserTag wrote is a row itself; any other result stands for the row that it carries.
+    private static PSObject RowOf(PSObject input)
+    {
+        PSObject row = RowInput.Unwrap(input);
+        return SavedResult.IsOne(row) ? SavedResult.RowOf(row).Row : row;
+    }
+
+    private void AddFrom(PSObject row, List<string> tags)
+    {
+        RowInput.RefuseContainer(row);
+        var reader = new RowReader(row);
+        List<string> columns = reader.Names();
+        string? column = s_columns.Select(name => ColumnName.Find(columns, name)).FirstOrDefault(name => name is not null);
+        if (column is null)
+        {
+            if (given is null)
+            {
+                throw new BadInputException(InputErrors.TagMissing);
+            }
+
+            return;
+        }
+
+        reader.TryGet(column, out object? cell);
+        object? value = cell is PSObject wrapped ? wrapped.BaseObject : cell;
+        if (value is IEnumerable list and not (string or IDictionary))
+        {
+            foreach (object? element in list)
+            {
+                tags.Add(TextOf(element, column) ?? string.Empty);
+            }
+        }
+        else if (TextOf(cell, column) is { } text)
+        {
+            tags.AddRange(text.Split(delimiter, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        }
+    }
+
+    private static string? TextOf(object? cell, string column) =>
+        CellText.Check(cell, out string? text) is { } error ? throw new BadRowException(error, error.Describe(column)) : text;
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using TencentChat.Bulk;
+using TencentChat.Operations.Tags;
+using TencentChat.PowerShell.Cmdlets;
+
+namespace TencentChat.PowerShell.Commands;
+
+/// <summary>Removes all tags of users, a hundred a call (pages 37175 and 60570).</summary>
+[Cmdlet(VerbsCommon.Clear, "ChatUserTag", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = UserSet)]
+[OutputType(typeof(ChatResult))]
+public sealed class ClearChatUserTagCommand : DestructiveCommand
+{
+    /// <inheritdoc/>
+    private protected override Action<PSObject, long> Start()
+    {
+        var operation = new ClearTags(Chat.AttributeService);
+        return Start(operation, BindUserIds(operation), ask: row => MayDestroy(InApp($"user '{row.UserId}'"), "Remove all tags"));
+    }
+}

@@ -1,0 +1,185 @@
+using System.Collections;
+using System.Management.Automation;
+using TencentChat.Bulk;
+using TencentChat.Errors;
+using TencentChat.Operations.Push;
+using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Cmdlets;
+using TencentChat.PowerShell.Completion;
+using TencentChat.PowerShell.Output;
+using TencentChat.Protocol;
+
+namespace TencentChat.PowerShell.Commands;
+
+/// <summary>
+/// Sends one push: to everybody, to users by a condition (pages 37166 and 67814), or to named users (page 67553). A push that
+/// may have gone out is not repeated (P13).
+/// </summary>
+[Cmdlet(VerbsCommunications.Send, "ChatPush", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConditionSet)]
+[OutputType(typeof(PushResult), ParameterSetName = [AllSet, ConditionSet])]
+[OutputType(typeof(UserPushResult), ParameterSetName = [RowSet, UserSet])]
+public sealed class SendChatPushCommand : DestructiveCommand
+{
+    private const string AllSet = "All";
+    private const string ConditionSet = "Condition";
+
+    /// <summary>The text of the message; to named users, of the notification.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Text { get; set; }
+
+    /// <summary>The title of the notification.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Title { get; set; }
+
+    /// <summary>The message's elements instead of a text: hashtables or objects with MsgType and MsgContent, JSON text, or a JSON file.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = ConditionSet)]
+    [ValidateNotNull]
+    public PSObject? Body { get; set; }
+
+    /// <summary>OfflinePushInfo: a hashtable, an object, JSON text, or a JSON file; passed through (page 77715).</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSObject? Offline { get; set; }
+
+    /// <summary>Who is shown as the sender; left out, the admin.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Sender { get; set; }
+
+    /// <summary>How long the message is kept for users who are offline, up to 7 days; with push to all users only.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = ConditionSet)]
+    public TimeSpan? LifeTime { get; set; }
+
+    /// <summary>Sends to online users only and stores nothing; with the Push service only.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = ConditionSet)]
+    public SwitchParameter OnlineOnly { get; set; }
+
+    /// <summary>Everybody gets it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Users who have at least one of these tags, at most 10.</summary>
+    [Parameter(ParameterSetName = ConditionSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? AnyTag { get; set; }
+
+    /// <summary>Users who have all of these tags, at most 10.</summary>
+    [Parameter(ParameterSetName = ConditionSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? AllTag { get; set; }
+
+    /// <summary>Users who have none of these tags, at most 10; with the Push service only.</summary>
+    [Parameter(ParameterSetName = ConditionSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? NoneOfTag { get; set; }
+
+    /// <summary>Users for whom at least one of these attributes has the given value, at most 10.</summary>
+    [Parameter(ParameterSetName = ConditionSet)]
+    [ValidateNotNullOrEmpty]
+    public IDictionary? AnyAttribute { get; set; }
+
+    /// <summary>Users for whom all of these attributes have the given values, at most 10.</summary>
+    [Parameter(ParameterSetName = ConditionSet)]
+    [ValidateNotNullOrEmpty]
+    public IDictionary? AllAttribute { get; set; }
+
+    /// <summary>The number of an earlier, unclear push that this one repeats.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = ConditionSet)]
+    public uint? MsgRandom { get; set; }
+
+    /// <inheritdoc/>
+    private protected override Action<PSObject, long> Start()
+    {
+        try
+        {
+            var message = new PushMessage
+            {
+                Text = Text,
+                Title = Title,
+                Body = JsonArgument.From(Body, nameof(Body), GetUnresolvedProviderPathFromPSPath),
+                Offline = JsonArgument.From(Offline, nameof(Offline), GetUnresolvedProviderPathFromPSPath),
+                Sender = Sender,
+                LifeTime = LifeTime,
+                OnlineOnly = OnlineOnly,
+            };
+            if (ParameterSetName is RowSet or UserSet)
+            {
+                return StartForUsers(message);
+            }
+
+            Send(message);
+        }
+        catch (BadInputException fault)
+        {
+            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.What, null));
+        }
+        catch (ChatConfigurationException fault)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidPush(fault));
+        }
+
+        // There is no row to take.
+        return (_, _) => { };
+    }
+
+    private Action<PSObject, long> StartForUsers(PushMessage message)
+    {
+        if (!Chat.IsTimPush)
+        {
+            throw new ChatConfigurationException("Only the Push service pushes to named users: connect with -AttributeService TimPush.");
+        }
+
+        var operation = new PushToUsers(PushRules.ContentForUsers(message, Chat.AdminUserId));
+        string what = $"Push {Said()}";
+        return Start(operation, BindUserIds(operation), ask: row => MayDestroy(InApp($"user '{row.UserId}'"), what));
+    }
+
+    private void Send(PushMessage message)
+    {
+        PushCondition? condition = ConditionArgument.From(AnyTag, AllTag, NoneOfTag, AnyAttribute, AllAttribute);
+        if (!All && condition is null)
+        {
+            throw new BadInputException(InputErrors.AudienceMissing);
+        }
+
+        ChatConnection connection = Chat;
+        Await(token => connection.CheckPushAsync(message, condition, token));
+        WarnOfTwoReadings(condition);
+        string audience = condition?.ToString() ?? "ALL users";
+        if (!MayDestroy(InApp(audience), $"Push {Said()}"))
+        {
+            WriteObject(new PushResult(audience, 0) { Status = ChatResultStatus.Skipped, Message = NotSent });
+            return;
+        }
+
+        PushResult result = Await(token => connection.PushAsync(message, condition, MsgRandom, token));
+        WriteObject(result);
+        if (result.Error is not null)
+        {
+            WriteError(ErrorRecords.ForPush(result));
+        }
+    }
+
+    private void WarnOfTwoReadings(PushCondition? condition)
+    {
+        if (condition?.NoneOfTags.Count > 1)
+        {
+            WriteWarning("The service's pages describe -NoneOfTag with more than one tag in two ways: users with none of the tags, or users who do not have all of them. Measure-ChatPushAudience counts both.");
+        }
+    }
+
+    private string Said()
+    {
+        string? text = Text ?? Title;
+        return text is null ? "a message" : $"'{(text.Length > 60 ? text[..60] + "..." : text)}'";
+    }
+}

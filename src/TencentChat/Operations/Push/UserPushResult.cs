@@ -1,0 +1,20 @@
+using TencentChat.Bulk;
+
+namespace TencentChat.Operations.Push;
+
+/// <summary>What became of one row that named a user to push to.</summary>
+public sealed class UserPushResult : ChatResult, IBulkRow<UserPushResult>
+{
+    internal UserPushResult(long number, string userId, object? source)
+        : base(number, userId, source)
+    {
+    }
+
+    /// <summary>What the push that carried the user is known by; null when it was not accepted, or when no answer told.</summary>
+    public string? TaskId { get; internal set; }
+
+    /// <summary>The number by which the service knows a repeat of the call that carried the user; 0 when none did.</summary>
+    public uint MsgRandom { get; internal set; }
+
+    UserPushResult IBulkRow<UserPushResult>.MergeWith(UserPushResult later) => later;
+}
