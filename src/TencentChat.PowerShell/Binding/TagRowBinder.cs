@@ -37,7 +37,7 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
         }
         catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
         {
-            return operation.NewFailedRow(number, UserIdBinder.FindOrEmpty(row, idProperty), row, fault.Error, fault.What);
+            return operation.NewFailedRow(number, UserIdBinder.FindOrEmpty(row, idProperty), row, fault.Error, fault.Message);
         }
     }
 

@@ -102,7 +102,7 @@ public sealed class MeasureChatPushAudienceCommand : BulkCommand
         }
         catch (BadInputException fault)
         {
-            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.What, null));
+            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.Message, null));
             throw;
         }
         catch (ChatConfigurationException fault)

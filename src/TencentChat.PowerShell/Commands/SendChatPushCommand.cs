@@ -120,7 +120,7 @@ public sealed class SendChatPushCommand : DestructiveCommand
         }
         catch (BadInputException fault)
         {
-            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.What, null));
+            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.Message, null));
         }
         catch (ChatConfigurationException fault)
         {

@@ -60,7 +60,7 @@ public sealed class UndoChatPushCommand : ChatCommand
         }
         catch (BadInputException fault)
         {
-            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.What, Offline));
+            ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.Message, Offline));
         }
     }
 
