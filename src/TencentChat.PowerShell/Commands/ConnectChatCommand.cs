@@ -15,7 +15,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Connects to an app of the service, or to the emulator that comes with the module.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Chat", DefaultParameterSetName = EnvironmentSet)]
 [OutputType(typeof(ChatConnection))]
-public sealed class ConnectChatCommand : WaitingCommand
+public sealed partial class ConnectChatCommand : WaitingCommand
 {
     private const string EnvironmentSet = "Environment";
 
@@ -59,15 +59,6 @@ public sealed class ConnectChatCommand : WaitingCommand
     [Parameter(ParameterSetName = UserSigSet)]
     [ValidateNotNullOrEmpty]
     public string AdminUserId { get; set; } = Credentials.DefaultAdmin;
-
-    /// <summary>The embedded emulator: nothing reaches the cloud.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
-    public SwitchParameter Emulator { get; set; }
-
-    /// <summary>The attribute names that the emulated app starts with, at most ten.</summary>
-    [Parameter(ParameterSetName = EmulatorSet)]
-    [ValidateCount(0, 10)]
-    public string[] AttributeName { get; set; } = [];
 
     /// <summary>The app's region. An app lives in exactly one.</summary>
     [Parameter(ParameterSetName = EnvironmentSet)]
@@ -140,10 +131,25 @@ public sealed class ConnectChatCommand : WaitingCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool IsPlaceGiven => Endpoint is not null || MyInvocation.BoundParameters.ContainsKey(nameof(Region));
+    private bool IsPlaceGiven => Endpoint is not null || IsGiven(nameof(Region));
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => DefaultConnection.Here.BeginConnect();
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            if (DefaultConnection.Here.Current is { } earlier)
+            {
+                EmbeddedEmulator.Save(earlier);
+            }
+        }
+        catch (ChatException fault)
+        {
+            ThrowTerminatingError(ErrorRecords.Terminating(fault, null));
+        }
+
+        DefaultConnection.Here.BeginConnect();
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -210,7 +216,7 @@ public sealed class ConnectChatCommand : WaitingCommand
         WriteVerbose($"Connected to {AppText.Of(connection)} as '{connection.AdminUserId}'.");
         if (Emulator)
         {
-            WriteWarning("Connected to the embedded emulator: nothing reaches the cloud, and everything is forgotten with this session.");
+            WarnOfEmulator(connection);
         }
 
         if (PassThru)
@@ -233,7 +239,7 @@ public sealed class ConnectChatCommand : WaitingCommand
             case UserSigSet:
                 return Credentials.Use(UserSig!, signature => Credentials.Connect(options, () => UserSigSource.FromSignature(AdminUserId, Encoding.UTF8.GetString(signature))));
             default:
-                return EmbeddedEmulator.Connect(options, AttributeName);
+                return ConnectToEmulator(options);
         }
     }
 
@@ -242,7 +248,7 @@ public sealed class ConnectChatCommand : WaitingCommand
 
     private ChatConnectionOptions CreateOptions()
     {
-        if (Endpoint is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Region)))
+        if (Endpoint is not null && IsGiven(nameof(Region)))
         {
             throw new ChatConfigurationException("Use -Region or -Endpoint, not both: each says a place.");
         }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using TencentChat.Errors;
 using TencentChat.PowerShell.Connections;
+using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Commands;
 
@@ -15,12 +17,23 @@ public sealed class DisconnectChatCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((Connection ?? DefaultConnection.Here.Current) is { } connection)
+        if ((Connection ?? DefaultConnection.Here.Current) is not { } connection)
         {
-            connection.Dispose();
-            WriteVerbose($"Disconnected from {AppText.Of(connection)}.");
-            DefaultConnection.Here.Disconnect(connection);
+            return;
         }
+
+        try
+        {
+            EmbeddedEmulator.Save(connection);
+        }
+        catch (ChatException fault)
+        {
+            ThrowTerminatingError(ErrorRecords.Terminating(fault, connection));
+        }
+
+        connection.Dispose();
+        WriteVerbose($"Disconnected from {AppText.Of(connection)}.");
+        DefaultConnection.Here.Disconnect(connection);
     }
 
     // Also where there was nothing to close: whoever disconnects does not want to go on with what the environment says.
