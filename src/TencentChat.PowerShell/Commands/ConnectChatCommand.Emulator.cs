@@ -67,7 +67,7 @@ public sealed partial class ConnectChatCommand
             }
             catch (BadInputException fault)
             {
-                ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.What, row));
+                ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.Message, row));
             }
             catch (ChatException fault)
             {

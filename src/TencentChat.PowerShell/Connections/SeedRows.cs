@@ -105,7 +105,7 @@ internal sealed class SeedRows(string[]? attributeNames, string? idProperty, Act
         }
         catch (BadRowException fault)
         {
-            return rows.NewFailedRow(number, string.Empty, input, fault.Error, fault.What);
+            return rows.NewFailedRow(number, string.Empty, input, fault.Error, fault.Message);
         }
     }
 
