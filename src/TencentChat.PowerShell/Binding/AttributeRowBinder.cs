@@ -74,7 +74,7 @@ internal sealed class AttributeRowBinder<TRow>(
         }
 
         var reader = new RowReader(row);
-        if (_shape is null || !_shape.Fits(reader))
+        if (_shape is null || !_shape.TryRead(reader))
         {
             if (SavedResult.IsOne(row))
             {
@@ -82,11 +82,15 @@ internal sealed class AttributeRowBinder<TRow>(
             }
 
             Adopt(row, reader);
+            _shape!.Read(reader);
         }
 
-        return _isNested ? ReadNested(reader, row) : ReadFlat(reader, row);
+        string userId = UserIdBinder.TextOf(_shape.Cells[0]);
+        RefuseUnread();
+        return _isNested ? ReadNested(userId, row) : ReadFlat(userId, row);
     }
 
+    // The id comes first among the cells to read, then the attributes, then the column that tells whether the row was read.
     private void Adopt(PSObject row, in RowReader reader)
     {
         List<string> all = reader.Names();
@@ -98,8 +102,10 @@ internal sealed class AttributeRowBinder<TRow>(
             cells = LeaveToGiven(row, cells);
         }
 
+        string? readStatus = _cells.FindReadStatus(all);
         string[] attributes = [.. cells.Select(cell => cell.Attribute), .. _isNested ? [] : given?.Names ?? []];
-        _shape = new RowShape(reader, all, id, _cells.FindReadStatus(all), Array.ConvertAll(cells, cell => cell.Column));
+        string[] wanted = [id, .. cells.Select(cell => cell.Column), .. readStatus is null ? Array.Empty<string>() : [readStatus]];
+        _shape = new RowShape(reader, all, wanted, isOthersToo: picked is null || !IdColumn.IsFirstChoice(id, idProperty));
         _cellCount = cells.Length;
         _isUnderstood = true;
 
@@ -123,17 +129,14 @@ internal sealed class AttributeRowBinder<TRow>(
         return [.. split[false]];
     }
 
-    private BoundRow ReadFlat(in RowReader reader, PSObject row)
+    private BoundRow ReadFlat(string userId, PSObject row)
     {
-        RowShape shape = _shape!;
-        string userId = UserIdBinder.TextOf(shape.Id(reader));
-        RefuseUnread(reader);
         var values = new string?[_attributes.Length];
         ChatError? error = null;
         string? where = null;
         for (int i = 0; i < _cellCount; i++)
         {
-            if (CellText.Check(shape.Cell(reader, i), out values[i]) is { } wrong)
+            if (CellText.Check(_shape!.Cells[i + 1], out values[i]) is { } wrong)
             {
                 (error, where) = (wrong, _attributes[i]);
             }
@@ -143,13 +146,11 @@ internal sealed class AttributeRowBinder<TRow>(
         return new BoundRow(userId, row, _attributes, values) { Error = error, What = error?.Describe($"attribute '{where}'") };
     }
 
-    private BoundRow ReadNested(in RowReader reader, PSObject row)
+    private BoundRow ReadNested(string userId, PSObject row)
     {
-        string userId = UserIdBinder.TextOf(_shape!.Id(reader));
-        RefuseUnread(reader);
         try
         {
-            AttributeArgument own = AttributeArgument.From(PSObject.AsPSObject(_shape.Cell(reader, 0) ?? string.Empty), names);
+            AttributeArgument own = AttributeArgument.From(PSObject.AsPSObject(_shape!.Cells[1] ?? string.Empty), names);
             return given is null ? new BoundRow(userId, row, own.Names, own.Values) : Overlay(userId, row, own, given);
         }
         catch (BadInputException fault)
@@ -164,12 +165,12 @@ internal sealed class AttributeRowBinder<TRow>(
         return new BoundRow(userId, row, [.. kept.Select(i => own.Names[i]), .. winner.Names], [.. kept.Select(i => own.Values[i]), .. winner.Values]);
     }
 
-    private void RefuseUnread(in RowReader reader)
+    private void RefuseUnread()
     {
-        if (_shape!.ReadStatus(reader) is { } status && ValueText.TryGet(status, out string? text) && !string.IsNullOrEmpty(text) &&
-            !text.Equals(nameof(ChatResultStatus.Succeeded), StringComparison.OrdinalIgnoreCase))
+        if (_shape!.Cells.Length > _cellCount + 1 && ValueText.TryGetOrNull(_shape.Cells[^1], out string? status) &&
+            status?.Equals(nameof(ChatResultStatus.Succeeded), StringComparison.OrdinalIgnoreCase) == false)
         {
-            throw NotRead(text);
+            throw NotRead(status);
         }
     }
 

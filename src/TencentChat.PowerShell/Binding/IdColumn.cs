@@ -38,6 +38,9 @@ internal static class IdColumn
             $"found {(columns.Count == 0 ? "no column" : ColumnName.List(columns))}.{HintOf(columns)}");
     }
 
+    /// <summary>Whether no other column of a row can name the user instead.</summary>
+    public static bool IsFirstChoice(string column, string? wanted) => wanted is not null || column.Equals(s_names[0], StringComparison.OrdinalIgnoreCase);
+
     private static bool IsFile(PSObject row) =>
         row.TypeNames.Any(name => name.EndsWith("System.IO.FileInfo", StringComparison.Ordinal) || name.EndsWith("System.IO.DirectoryInfo", StringComparison.Ordinal));
 

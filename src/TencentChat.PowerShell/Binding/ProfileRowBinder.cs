@@ -13,83 +13,85 @@ namespace TencentChat.PowerShell.Binding;
 /// <param name="warn">Told once of each column that is not used.</param>
 internal sealed class ProfileRowBinder(ImportAccounts operation, string? idProperty, string? nick, string? faceUrl, Action<string> warn)
 {
-    private readonly UserIdBinder _ids = new(idProperty);
     private readonly HashSet<string> _told = new(StringComparer.OrdinalIgnoreCase);
-    private RowLayout? _layout;
+    private RowShape? _shape;
     private string? _nickColumn;
     private string? _faceColumn;
+    private bool _isUnderstood;
 
     /// <exception cref="BadInputException">The first row cannot be understood.</exception>
     public ImportRow Bind(PSObject input, long number)
     {
         RowInput row = RowInput.Of(input);
-        (string? nickText, string? faceText) = (nick, faceUrl);
         try
         {
-            if (!RowInput.IsPlainText(row.Row))
-            {
-                row = Look(row);
-                var reader = new RowReader(row.Row);
-                (nickText, faceText) = (TextOf(reader, _nickColumn), TextOf(reader, _faceColumn));
-            }
+            return Read(row, number);
         }
-        catch (BadInputException fault) when (fault is BadRowException || number > 1)
+        catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
         {
             return operation.NewFailedRow(number, UserIdBinder.FindOrEmpty(input, idProperty), row.Row, fault.Error, fault.Message);
         }
-
-        return _ids.Bind(row.Row, number, operation, (number, userId, source) =>
-            string.IsNullOrEmpty(row.ResultUserId) || row.ResultUserId == userId
-                ? ImportAccounts.NewRow(number, userId, source, nickText, faceText)
-                : operation.NewFailedRow(number, userId, source, InputErrors.RowChanged, InputErrors.RowChanged.Meaning));
     }
 
-    /// <summary>Finds the columns of a row that is built otherwise than the one before it, and the row itself where a saved result stands for it.</summary>
-    private RowInput Look(RowInput input)
+    private ImportRow Read(RowInput input, long number)
     {
-        RowInput.RefuseContainer(input.Row);
-        var reader = new RowReader(input.Row);
-        if (_layout is not null && _layout.Fits(reader))
+        PSObject row = input.Row;
+        string userId;
+        (string? nickText, string? faceText) = (nick, faceUrl);
+        if (RowInput.IsPlainText(row))
         {
-            return input;
+            userId = UserIdBinder.TextOf(row);
+            _isUnderstood = true;
+        }
+        else
+        {
+            RowInput.RefuseContainer(row);
+            var reader = new RowReader(row);
+            if (_shape is null || !_shape.TryRead(reader))
+            {
+                bool isSaved = SavedResult.IsOne(row);
+                if (isSaved && !SavedResult.HoldsAttributes(row))
+                {
+                    return Read(SavedResult.RowOf(row), number);
+                }
+
+                // What a result carries was made for another command.
+                Adopt(row, reader, isUsersOwn: !isSaved && input.ResultUserId is null && row.BaseObject is not ChatUserAttributes);
+                _shape!.Read(reader);
+            }
+
+            userId = UserIdBinder.TextOf(_shape.Cells[0]);
+            nickText = _nickColumn is null ? null : TextOf(_shape.Cells[1], _nickColumn);
+            faceText = _faceColumn is null ? null : TextOf(_shape.Cells[^1], _faceColumn);
         }
 
-        bool isSaved = SavedResult.IsOne(input.Row);
-        if (isSaved && !SavedResult.HoldsAttributes(input.Row))
-        {
-            RowInput saved = SavedResult.RowOf(input.Row);
-            return RowInput.IsPlainText(saved.Row) ? saved : Look(saved);
-        }
+        return string.IsNullOrEmpty(input.ResultUserId) || input.ResultUserId == userId
+            ? ImportAccounts.NewRow(number, userId, row, nickText, faceText)
+            : throw new BadRowException(InputErrors.RowChanged);
+    }
 
+    // The id comes first among the cells to read, then the nickname, then the photo.
+    private void Adopt(PSObject row, in RowReader reader, bool isUsersOwn)
+    {
         List<string> all = reader.Names();
-        string idColumn = IdColumn.Find(input.Row, all, idProperty);
+        string idColumn = IdColumn.Find(row, all, idProperty);
         _nickColumn = ColumnName.Find(all, nameof(ImportRow.Nick));
         _faceColumn = ColumnName.Find(all, nameof(ImportRow.FaceUrl));
-        _layout = RowLayout.Of(reader, all);
-
-        // What a result carries was made for another command.
-        if (input.ResultUserId is null && !isSaved && input.Row.BaseObject is not ChatUserAttributes)
+        string?[] wanted = [idColumn, _nickColumn, _faceColumn];
+        _shape = new RowShape(reader, all, [.. wanted.OfType<string>()], isOthersToo: true);
+        _isUnderstood = true;
+        if (isUsersOwn)
         {
-            TellUnused(all.Where(column => column != idColumn && column != _nickColumn && column != _faceColumn));
+            TellUnused(all.Except(wanted));
         }
-
-        return input;
     }
 
-    private static string? TextOf(in RowReader reader, string? column)
-    {
-        if (column is null)
-        {
-            return null;
-        }
+    private static string? TextOf(object? cell, string column) =>
+        ValueText.TryGet(cell, out string? text) ? text : throw new BadRowException(ClientErrors.NotText, ClientErrors.NotText.Describe(column));
 
-        reader.TryGet(column, out object? cell);
-        return ValueText.TryGet(cell, out string? text) ? text : throw new BadRowException(ClientErrors.NotText, ClientErrors.NotText.Describe(column));
-    }
-
-    private void TellUnused(IEnumerable<string> columns)
+    private void TellUnused(IEnumerable<string?> columns)
     {
-        string[] unused = columns.Where(column => !AttributeCells.IsDecoration(column) && _told.Add(column)).ToArray();
+        string[] unused = columns.OfType<string>().Where(column => !AttributeCells.IsDecoration(column) && _told.Add(column)).ToArray();
         if (unused.Length > 0)
         {
             warn($"An account is imported with {nameof(ImportRow.Nick)} and {nameof(ImportRow.FaceUrl)}; not used: {ColumnName.List(unused)}.");

@@ -3,49 +3,66 @@ namespace TencentChat.PowerShell.Binding;
 /// <summary>Which cell has which number, in rows that are all built alike. A row with another layout is looked at anew.</summary>
 internal sealed class RowLayout
 {
-    private readonly string?[] _names;
+    private readonly int _count;
+    private readonly Place[] _places;
 
-    private RowLayout(string?[] names) => _names = names;
+    private RowLayout(int count, Place[] places)
+    {
+        _count = count;
+        _places = places;
+    }
 
     /// <param name="row">A row.</param>
     /// <param name="all">The names of its cells.</param>
+    /// <param name="wanted">Those to read.</param>
+    /// <param name="isOthersToo">Whether it matters what the other cells are called.</param>
     /// <returns>Null for a row whose cells cannot all be had by number.</returns>
-    public static RowLayout? Of(in RowReader row, List<string> all)
+    public static RowLayout? Of(in RowReader row, List<string> all, string[] wanted, bool isOthersToo)
     {
-        if (row.Count < all.Count)
+        var places = new List<Place>();
+        int found = 0;
+        for (int i = 0; i < row.Count; i++)
         {
-            return null;
-        }
-
-        var names = new string?[row.Count];
-        for (int i = 0; i < names.Length; i++)
-        {
-            names[i] = row.NameAt(i);
+            string? name = row.NameAt(i);
+            found += name is not null && all.Contains(name) ? 1 : 0;
+            int target = name is null ? -1 : Array.IndexOf(wanted, name);
+            if (target >= 0 || isOthersToo)
+            {
+                places.Add(new Place(i, name, target));
+            }
         }
 
         // Cells that its type gives to an object have no number.
-        return all.TrueForAll(name => names.Contains(name)) ? new RowLayout(names) : null;
+        return found == all.Count ? new RowLayout(row.Count, [.. places]) : null;
     }
 
-    /// <summary>Whether the row has the same cells in the same order.</summary>
-    public bool Fits(in RowReader row)
+    /// <summary>Reads the cells of a row that has this layout.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="cells">What the wanted cells hold, in their order.</param>
+    /// <returns>False when the row has another one.</returns>
+    /// <exception cref="BadRowException">A cell cannot be read.</exception>
+    public bool TryRead(in RowReader row, object?[] cells)
     {
-        if (row.Count != _names.Length)
+        if (row.Count != _count)
         {
             return false;
         }
 
-        for (int i = 0; i < _names.Length; i++)
+        foreach (Place place in _places)
         {
-            if (row.NameAt(i) != _names[i])
+            if (!row.TryGet(place.Number, place.Name, place.Target >= 0, out object? value))
             {
                 return false;
+            }
+
+            if (place.Target >= 0)
+            {
+                cells[place.Target] = value;
             }
         }
 
         return true;
     }
 
-    /// <summary>The number of a cell.</summary>
-    public int PlaceOf(string name) => Array.IndexOf(_names, name);
+    private readonly record struct Place(int Number, string? Name, int Target);
 }

@@ -58,9 +58,37 @@ internal readonly struct RowReader
     /// <summary>The name of the cell with this number; null when it holds something else than a value.</summary>
     public string? NameAt(int place) => _columns is null ? CellAccess.PropertyAt(_row, place)?.Name : _columns[place].ColumnName;
 
-    /// <summary>What the cell with this number holds.</summary>
+    /// <summary>Looks at the cell with this number.</summary>
+    /// <param name="place">The number.</param>
+    /// <param name="name">What it is to be called; null for what is no cell.</param>
+    /// <param name="isWanted">Whether to read it, too.</param>
+    /// <param name="value">What it holds; null when it is not read.</param>
+    /// <returns>False when it is called otherwise.</returns>
     /// <exception cref="BadRowException">The cell cannot be read.</exception>
-    public object? ValueAt(int place) => _columns is null ? ValueOf(CellAccess.PropertyAt(_row, place)!) : ValueOf(_columns[place]);
+    public bool TryGet(int place, string? name, bool isWanted, out object? value)
+    {
+        value = null;
+        if (_columns is not null)
+        {
+            DataColumn column = _columns[place];
+            if (column.ColumnName != name)
+            {
+                return false;
+            }
+
+            value = isWanted ? ValueOf(column) : null;
+            return true;
+        }
+
+        PSPropertyInfo? property = CellAccess.PropertyAt(_row, place);
+        if (property?.Name != name)
+        {
+            return false;
+        }
+
+        value = isWanted ? ValueOf(property!) : null;
+        return true;
+    }
 
     /// <param name="name">The cell's name as the row spells it.</param>
     /// <param name="value">What the cell holds.</param>

@@ -10,8 +10,7 @@ namespace TencentChat.PowerShell.Binding;
 /// <param name="idProperty">The id column, when the user named it.</param>
 internal sealed class UserIdBinder(string? idProperty)
 {
-    private RowLayout? _layout;
-    private int _place;
+    private RowShape? _shape;
     private bool _isUnderstood;
 
     /// <summary>Makes the item of a row of which nothing but the user counts; it comes settled when the row names nobody.</summary>
@@ -69,9 +68,9 @@ internal sealed class UserIdBinder(string? idProperty)
     {
         RowInput.RefuseContainer(row);
         var reader = new RowReader(row);
-        if (_layout is not null && _layout.Fits(reader))
+        if (_shape is not null && _shape.TryRead(reader))
         {
-            return TextOf(reader.ValueAt(_place));
+            return TextOf(_shape.Cells[0]);
         }
 
         // What a result is about is known, whatever the id column of its row is called. Attributes that were read may have
@@ -84,9 +83,8 @@ internal sealed class UserIdBinder(string? idProperty)
         List<string> columns = reader.Names();
         string column = IdColumn.Find(row, columns, idProperty);
         _isUnderstood = true;
-        _layout = RowLayout.Of(reader, columns);
-        _place = _layout?.PlaceOf(column) ?? 0;
-        reader.TryGet(column, out object? id);
-        return TextOf(id);
+        _shape = new RowShape(reader, columns, [column], isOthersToo: !IdColumn.IsFirstChoice(column, idProperty));
+        _shape.Read(reader);
+        return TextOf(_shape.Cells[0]);
     }
 }
