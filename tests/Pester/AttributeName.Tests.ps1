@@ -190,6 +190,20 @@ Describe 'A slot that has a name' {
         $asker.Questions | Should -BeLike "*all users*slot 1: 'city' -> 'level' in app 1400000000 ($($emulator.Endpoint.Authority))*"
     }
 
+    It 'stays as it is where nobody can be asked, and the error says -Force' {
+        $alone = New-ModuleRunspace
+        try {
+            $run = Invoke-InRunspace $alone 'param($Connection) Set-ChatAttributeName level -Slot 0 -Connection $Connection' @{ Connection = $connection }
+        }
+        finally {
+            $alone.Dispose()
+        }
+
+        $run.Error[0].FullyQualifiedErrorId | Should -BeLike 'NobodyToAsk,*'
+        "$($run.Error[0])" | Should -BeLike '*nothing was changed*-WhatIf*-Force*'
+        (Get-ChatAttributeName).Name | Should -BeExactly @('sex', 'city')
+    }
+
     It 'is not asked about when a free one gets the name: <Command>, <Asked> asked' -ForEach @(
         @{ Command = 'Set-ChatAttributeName level'; Asked = 0 }
         @{ Command = 'Set-ChatAttributeName level -Slot 7'; Asked = 0 }

@@ -46,6 +46,18 @@ Describe 'Completion' {
         Disconnect-Chat
     }
 
+    It 'offers slots with the names that they have' {
+        Connect-Chat -Emulator -AttributeName sex, city -WarningAction Ignore
+        $line = 'Set-ChatAttributeName x -Slot '
+        $offered = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
+        $offered.CompletionText | Should -BeExactly @(0..9 | ForEach-Object { "$_" })
+        $offered[0..2].ListItemText | Should -BeExactly @('0 (sex)', '1 (city)', '2')
+        $offered[1].ToolTip | Should -BeExactly 'the slot of city'
+        Get-Completion 'Set-ChatAttributeName x -Slot 1' | Should -BeExactly '1'
+        Disconnect-Chat
+        Get-Completion 'Set-ChatAttributeName x -Slot 1' | Should -BeExactly '1'
+    }
+
     It 'offers regions and statuses' {
         Get-Completion 'Connect-Chat -Region S' | Should -BeExactly @('SaudiArabia', 'Seoul', 'SiliconValley', 'Singapore')
         Get-Completion 'Set-ChatUserAttribute x | Where-Object Status -eq U' | Should -BeExactly @('Unchanged', 'Unknown')

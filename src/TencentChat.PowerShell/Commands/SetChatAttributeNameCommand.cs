@@ -3,6 +3,7 @@ using System.Text;
 using TencentChat.Bulk;
 using TencentChat.Operations.Attributes;
 using TencentChat.PowerShell.Cmdlets;
+using TencentChat.PowerShell.Completion;
 using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Commands;
@@ -24,6 +25,7 @@ public sealed class SetChatAttributeNameCommand : ChatCommand
     /// <summary>The slot, 0 to 9, of the one name that is given. Default: the first free slot for a name that the app does not have.</summary>
     [Parameter]
     [ValidateRange(0, 9)]
+    [ArgumentCompleter(typeof(SlotCompleter))]
     public int? Slot { get; set; }
 
     /// <summary>For the Push service: what kind of ids has the attribute; fixed once it is set.</summary>
@@ -111,12 +113,12 @@ public sealed class SetChatAttributeNameCommand : ChatCommand
         string action = isRename ? "Rename attribute slot" : "Name attribute slots";
         if (IsWhatIf || MustAsk(isRename))
         {
-            return isRename
+            return Ask(() => isRename
                 ? ShouldProcess(
                     $"Performing the operation \"{action}\" on target \"{target}\".",
                     $"{action} for all users: {target}? What they hold under the old name then counts under the new one, or is lost.",
                     action)
-                : ShouldProcess(target, action);
+                : ShouldProcess(target, action));
         }
 
         WriteVerbose($"Performing the operation \"{action}\" on target \"{target}\".");
