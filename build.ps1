@@ -91,7 +91,14 @@ $build = @{ Root = $PSScriptRoot; Configuration = $Configuration }
 
 switch ($Task) {
     'Clean' { Clear-BuildOutput -Root $PSScriptRoot }
-    'Analyze' { exit (Invoke-Analyzer -Root $PSScriptRoot) }
+    'Analyze' {
+        # The manifest is looked at too, and names files that only a build makes.
+        if (-not (Test-ModuleBuilt -Root $PSScriptRoot)) {
+            $null = Invoke-Build @build -ModuleOnly
+        }
+
+        exit (Invoke-Analyzer -Root $PSScriptRoot)
+    }
     'Build' { $null = Invoke-Build @build -ModuleOnly:$ModuleOnly }
     'Docs' { Export-ModuleHelp -Root $PSScriptRoot }
     'Package' {

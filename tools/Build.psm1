@@ -17,4 +17,5 @@ Export-ModuleMember -Function @(
     'Invoke-Build'
     'Invoke-ModuleScript'
     'Invoke-TestSuite'
+    'Test-ModuleBuilt'
 )

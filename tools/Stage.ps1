@@ -40,6 +40,13 @@ function Invoke-Build([string] $Root, [string] $Configuration, [switch] $ModuleO
     return Join-Path $stage 'TencentChat.psd1'
 }
 
+# Whether every file that the manifest names is there.
+function Test-ModuleBuilt([string] $Root) {
+    $manifest = Import-PowerShellDataFile (Join-Path $Root 'TencentChat.psd1')
+    $named = 'RootModule', 'FormatsToProcess', 'TypesToProcess' | ForEach-Object { $manifest[$_] } | Where-Object { $_ }
+    return @($named | Where-Object { -not (Test-Path (Join-Path $Root $_)) }).Count -eq 0
+}
+
 # Windows keeps an assembly that a PowerShell has loaded.
 function Clear-ModuleFolder([string[]] $Path) {
     try {

@@ -119,6 +119,7 @@ Describe 'build.ps1 with a pretended dotnet' -Skip:$IsWindows {
         foreach ($name in 'TencentChat.PowerShell', 'TencentChat', 'TencentChat.Emulator') {
             Set-Content (Join-Path $built "$name.dll"), (Join-Path $built "$name.pdb") 'built'
         }
+        Copy-Item (Join-Path $root 'src/TencentChat.PowerShell/*') (Join-Path $checkout 'src/TencentChat.PowerShell') -Include '*.ps1xml'
         $pester = New-Item -ItemType Directory (Join-Path $checkout 'tests' 'Pester')
         Copy-Item (Join-Path $root 'tests' 'Pester' 'Run.ps1') $pester
         'Sync', 'Views' | ForEach-Object { "Describe '$_' { It 'ran' { `$true | Should -BeTrue } }" | Set-Content (Join-Path $pester "$_.Tests.ps1") }
@@ -155,6 +156,14 @@ printf '<TestRun><Results><UnitTestResult testId="1" outcome="Passed" /></Result
         $run.Calls | Should -HaveCount 1
         $run.Calls[0] | Should -BeLike 'build */src/TencentChat.PowerShell/TencentChat.PowerShell.csproj *'
         Get-ChildItem (Join-Path $checkout 'out' 'TencentChat') -Recurse -Filter '*.dll' | Should -HaveCount 3
+    }
+
+    It 'compiles for Analyze when the manifest names what is not there' {
+        Remove-Item (Join-Path $checkout 'bin') -Recurse -ErrorAction Ignore
+        Test-ModuleBuilt -Root $checkout | Should -BeFalse
+        $run = Invoke-Task 'Analyze'
+        @($run.Calls -like 'build*') | Should -HaveCount 1
+        (Invoke-Task 'Analyze').Calls | Should -BeNullOrEmpty
     }
 
     It 'compiles and runs for -Path the suites and files that fit, and no other' {

@@ -118,9 +118,11 @@ Describe 'Scripts that meet a failed row' {
         $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidAttributeValue,TencentChat.PowerShell.Commands.SetChatUserAttributeCommand'
         $problem.TargetObject.Row | Should -Be 5
         $got.Row | Should -Be @(1..11)
-        $mark = Get-EmulatorMark $emulator
         @(Get-EmulatorCall $emulator -Endpoint 'im_set_attr').Count | Should -BeLessThan 50
-        $null = Get-ChatAttributeName
+        # A call that was on its way when the command ended has arrived before these.
+        1..5 | ForEach-Object { $null = Get-ChatAttributeName }
+        $mark = Get-EmulatorMark $emulator
+        1..5 | ForEach-Object { $null = Get-ChatAttributeName }
         @(Get-EmulatorCall $emulator -After $mark -Endpoint 'im_set_attr') | Should -HaveCount 0
     }
 

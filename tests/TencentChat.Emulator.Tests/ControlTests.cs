@@ -96,7 +96,7 @@ public sealed class ControlTests
         await stream.WriteAsync(
             Encoding.Latin1.GetBytes($"PUT /_emulator/state HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {(128 * 1024 * 1024) + 1}\r\n\r\n"), TestContext.Current.CancellationToken);
         byte[] answer = new byte[12];
-        await stream.ReadExactlyAsync(answer, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(answer, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         Assert.Equal("HTTP/1.1 413", Encoding.Latin1.GetString(answer));
     }
 

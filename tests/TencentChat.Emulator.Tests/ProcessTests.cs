@@ -9,7 +9,7 @@ namespace TencentChat.Emulator.Tests;
 /// <summary>The emulator as a process of its own.</summary>
 public sealed class ProcessTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("TERM")]

@@ -130,7 +130,7 @@ public sealed class FuzzTests
                 client.Client.Shutdown(SocketShutdown.Send);
                 // To the end: the server closes what it cannot read.
                 using var all = new MemoryStream();
-                await stream.CopyToAsync(all, Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+                await stream.CopyToAsync(all, Cancellation).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
             }
             catch (Exception exception) when (exception is IOException or SocketException)
             {
@@ -166,7 +166,7 @@ public sealed class FuzzTests
         {
             var request = new EmulatorRequest("POST", Harness.Push + command, harness.Query(), body);
             Task<EmulatorReply> work = Task.Run(async () => await harness.Emulator.ProcessAsync(request, Cancellation), Cancellation);
-            Assert.NotEqual(0, CheckAnswer(await work.WaitAsync(TimeSpan.FromSeconds(60), Cancellation), command));
+            Assert.NotEqual(0, CheckAnswer(await work.WaitAsync(TimeSpan.FromMinutes(2), Cancellation), command));
         }
 
         CheckEmulator(harness.Emulator);

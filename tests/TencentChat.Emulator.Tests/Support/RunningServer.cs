@@ -28,7 +28,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public Uri Endpoint => _server.Endpoint;
 
     /// <summary>A patient client of a server.</summary>
-    public static HttpClient MakeClient(Uri endpoint) => new() { BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(60) };
+    public static HttpClient MakeClient(Uri endpoint) => new() { BaseAddress = endpoint, Timeout = TimeSpan.FromMinutes(2) };
 
     public static async Task<RunningServer> Start(Action<EmulatorOptions>? change = null)
     {
