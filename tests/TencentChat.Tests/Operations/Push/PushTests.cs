@@ -63,7 +63,7 @@ public sealed class PushTests
     [InlineData("broken", "NoAnswer")]
     [InlineData("truncated", "MalformedReply")]
     [InlineData("502", "NoAnswer")]
-    [InlineData("91000", "ServiceError")]
+    [InlineData("91000", "ServiceFault")]
     [InlineData("60008", "ServiceBusy")]
     [InlineData("never", "NoAnswer")]
     public Task P13_a_push_that_may_have_gone_out_is_not_repeated(string fault, string errorId) => VirtualTime.RunAsync((time, clock) =>
