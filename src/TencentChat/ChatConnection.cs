@@ -119,7 +119,7 @@ public sealed class ChatConnection : IDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ChatException">The push cannot be withdrawn, or the call failed in spite of its repeats.</exception>
     public Task RevokePushAsync(string taskId, JsonElement? offline = null, CancellationToken cancellationToken = default) =>
-        IsTimPush ? Calls.CallAsync(ChatEndpoints.TimPushRevoke, writer => PushBodies.Revoke(writer, taskId, offline), cancellationToken)
+        IsTimPush ? RevokeCall.SendAsync(Calls, taskId, offline, cancellationToken)
             : throw new ChatConfigurationException("Push to all users cannot be withdrawn; only the Push service (TimPush) can.");
 
     /// <summary>Closes the connection and forgets its key.</summary>

@@ -9,7 +9,8 @@ namespace TencentChat.PowerShell.Binding;
 /// <param name="idProperty">The id column, when the user named it.</param>
 /// <param name="given">The tags for every row; null when there are none.</param>
 /// <param name="delimiter">What separates tags in one cell.</param>
-internal sealed class TagRowBinder(TagRows operation, string? idProperty, string[]? given, string delimiter)
+/// <param name="seen">Takes the tags of good rows, for completion.</param>
+internal sealed class TagRowBinder(TagRows operation, string? idProperty, string[]? given, string delimiter, TagsSeen seen)
 {
     private static readonly string[] s_columns = ["Tag", "Tags"];
 
@@ -19,9 +20,14 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
     /// <exception cref="BadInputException">The first row cannot be understood.</exception>
     public TagRow Bind(PSObject input, long number)
     {
-        PSObject row = RowOf(input);
+        (PSObject row, string? resultUserId) = RowInput.Of(input);
         try
         {
+            if (SavedResult.IsOne(row))
+            {
+                (row, resultUserId) = SavedResult.RowOf(row);
+            }
+
             List<string> tags = [.. given ?? []];
             if (!RowInput.IsPlainText(row))
             {
@@ -33,19 +39,20 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
             }
 
             _isUnderstood = true;
-            return _ids.Bind(row, number, operation, (number, userId, source) => TagRows.NewRow(number, userId, source, tags));
+            string userId = string.IsNullOrEmpty(resultUserId) ? _ids.Find(row) : resultUserId;
+            TagRow bound = TagRows.NewRow(number, userId, row, tags);
+            if (!bound.IsSettled)
+            {
+                seen.Add(bound.Tags);
+            }
+
+            return bound;
         }
         catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
         {
-            return operation.NewFailedRow(number, UserIdBinder.FindOrEmpty(row, idProperty), row, fault.Error, fault.Message);
+            string userId = string.IsNullOrEmpty(resultUserId) ? UserIdBinder.FindOrEmpty(row, idProperty) : resultUserId;
+            return operation.NewFailedRow(number, userId, row, fault.Error, fault.Message);
         }
-    }
-
-    // What Get-ChatUserTag wrote is a row itself; any other result stands for the row that it carries.
-    private static PSObject RowOf(PSObject input)
-    {
-        PSObject row = RowInput.Unwrap(input);
-        return SavedResult.IsOne(row) ? SavedResult.RowOf(row).Row : row;
     }
 
     private void AddFrom(PSObject row, List<string> tags)

@@ -29,11 +29,10 @@ public sealed class RemoveChatUserTagCommand : BulkCommand
     private protected override Action<PSObject, long> Start()
     {
         var operation = new RemoveTags(Chat.AttributeService);
-        Chat.TagsSeen.Add(Tag ?? []);
         TagRowBinder? rows = null;
         return Start(operation, Bind, ask: row => MaySend(InApp($"user '{row.UserId}'"), $"Remove tag {Words.Of(row.Tags)}"));
 
         // The parameters are bound when the first row comes.
-        TagRow Bind(PSObject input, long number) => (rows ??= new TagRowBinder(operation, UserIdProperty, Tag, Delimiter)).Bind(input, number);
+        TagRow Bind(PSObject input, long number) => (rows ??= new TagRowBinder(operation, UserIdProperty, Tag, Delimiter, Chat.TagsSeen)).Bind(input, number);
     }
 }

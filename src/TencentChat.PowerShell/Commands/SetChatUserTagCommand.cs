@@ -40,7 +40,7 @@ public sealed class SetChatUserTagCommand : BulkCommand
         _reader = StartPump(_reading, TakeReadings);
         _writer = StartWriting(new SetTags(Chat.AttributeService), WriteObject);
         TagRowBinder? rows = null;
-        return (input, number) => _table.Add((rows ??= new TagRowBinder(rowMaker, UserIdProperty, Tag, Delimiter)).Bind(input, number));
+        return (input, number) => _table.Add((rows ??= new TagRowBinder(rowMaker, UserIdProperty, Tag, Delimiter, Chat.TagsSeen)).Bind(input, number));
     }
 
     /// <inheritdoc/>

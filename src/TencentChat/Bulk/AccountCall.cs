@@ -28,6 +28,9 @@ internal abstract class AccountCall<TRow> : BulkOperation<TRow>
     /// <summary>Whether the call may be made again after a try that may have done the work (P13).</summary>
     public virtual bool IsRepeatable => true;
 
+    /// <summary>The error as it is told when the repeats have ended and the work may have been done.</summary>
+    public virtual ChatError OfUnclear(ChatError error) => error;
+
     /// <inheritdoc/>
     public sealed override Task RunAsync(BatchRun<TRow> batch) => batch.SendAsync(this, batch.Accounts);
 

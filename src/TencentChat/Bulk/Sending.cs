@@ -69,6 +69,11 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
                 case Ruling.Done:
                     call.OnItem(account, item);
                     break;
+                case Ruling.Repeat when !CanRepeatAfter(verdict.Error!):
+                    // Another account of the call may be worth a repeat; this one must not go with it (P13).
+                    account.IsUnclear = true;
+                    account.GiveUp(call.OfUnclear(verdict.Error!), verdict.Info);
+                    break;
                 case Ruling.Repeat:
                     result = verdict;
                     account.IsUnclear |= verdict.Error!.IsEffectUnclear;
@@ -135,9 +140,10 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     /// <summary>The repeats are used up.</summary>
     public void GiveUp(Verdict verdict)
     {
-        Pending.ForEach(account => account.GiveUp(verdict.Error!, verdict.Info));
+        ChatError error = verdict.Error!.IsEffectUnclear ? call.OfUnclear(verdict.Error) : verdict.Error;
+        Pending.ForEach(account => account.GiveUp(error, verdict.Info));
         Pending = [];
-        control.CountExhausted(verdict.Error!, verdict.Info);
+        control.CountExhausted(error, verdict.Info);
     }
 
     /// <summary>The run has ended, and no further call may start.</summary>

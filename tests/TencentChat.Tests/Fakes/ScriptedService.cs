@@ -73,7 +73,7 @@ internal sealed class ScriptedCall(int number, TimeSpan at, HttpRequestMessage r
     {
         using var json = JsonDocument.Parse(body);
         return [.. json.RootElement.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Array)
-            .SelectMany(member => member.Value.EnumerateArray()).Select(AccountOf)];
+            .Where(member => member.Name != "MsgBody").SelectMany(member => member.Value.EnumerateArray()).Select(AccountOf)];
     }
 
     private static string AccountOf(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString()!

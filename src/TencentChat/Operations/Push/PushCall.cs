@@ -12,6 +12,9 @@ namespace TencentChat.Operations.Push;
 /// </summary>
 internal sealed class PushCall(AttributeService service, PushContent content, PushCondition? condition, uint msgRandom) : RepeatedCall
 {
+    private const string HowToGoOn =
+        "The push may have gone out, so it was not repeated. To send it again as the same push, use the same MsgRandom: the service's pages say that it knows one for 1 second, or for 7 days.";
+
     private int _attempts;
     private bool _isUnclear;
     private ChatReply? _reply;
@@ -53,8 +56,8 @@ internal sealed class PushCall(AttributeService service, PushContent content, Pu
         {
             Status = _isUnclear ? ChatResultStatus.Unknown : ChatResultStatus.Failed,
             Attempts = _attempts,
-            Error = verdict.Error,
-            Message = verdict.Error!.Describe(verdict.Info) + (_isUnclear ? " " + PushToUsers.HowToGoOn : string.Empty),
+            Error = _isUnclear ? verdict.Error! with { Advice = "Find out whether the push arrived before it is sent again." } : verdict.Error,
+            Message = verdict.Error!.Describe(verdict.Info) + (_isUnclear ? " " + HowToGoOn : string.Empty),
         };
     }
 }

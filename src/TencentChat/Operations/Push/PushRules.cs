@@ -26,6 +26,12 @@ internal static class PushRules
             throw new ChatConfigurationException($"A push is kept for 0 seconds to {s_longestLife.Days} days, and not for {life}.");
         }
 
+        // A bare number of seconds becomes as many ticks, and those would come to no life time at all.
+        if (message.LifeTime is { } part && part.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            throw new ChatConfigurationException($"A push is kept for whole seconds, and not for {part}.");
+        }
+
         bool isTimPush = service == AttributeService.TimPush;
         if (isTimPush && message.LifeTime is not null)
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using TencentChat.Bulk;
+using TencentChat.Errors;
 using TencentChat.Protocol;
 
 namespace TencentChat.Operations.Push;
@@ -11,10 +12,6 @@ namespace TencentChat.Operations.Push;
 /// </summary>
 internal sealed class PushToUsers(PushContent content) : AccountCall<UserPushResult>
 {
-    /// <summary>What a result says when the push may have gone out.</summary>
-    public const string HowToGoOn =
-        "The push may have gone out, so it was not repeated. To send it again as the same push, use the same MsgRandom: the service's pages say that it knows one for 1 second, or for 7 days.";
-
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     public override ChatEndpoint Endpoint => ChatEndpoints.TimPushBatch;
@@ -35,6 +32,13 @@ internal sealed class PushToUsers(PushContent content) : AccountCall<UserPushRes
 
         return row;
     }
+
+    // Most errors advise to run the rows again.
+    public override ChatError OfUnclear(ChatError error) => error with
+    {
+        Meaning = $"{error.Meaning} The push may have reached the user, so it was not repeated.",
+        Advice = "Run the row again only if the user may get the push twice.",
+    };
 
     public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork<UserPushResult>> accounts)
     {
@@ -57,7 +61,7 @@ internal sealed class PushToUsers(PushContent content) : AccountCall<UserPushRes
         {
             foreach (UserPushResult row in account.Rows)
             {
-                row.TaskId = reply.TaskId;
+                row.AnsweredTaskId = reply.TaskId;
             }
         }
     }

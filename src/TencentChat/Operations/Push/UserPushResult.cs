@@ -10,11 +10,13 @@ public sealed class UserPushResult : ChatResult, IBulkRow<UserPushResult>
     {
     }
 
-    /// <summary>What the push that carried the user is known by; null when it was not accepted, or when no answer told.</summary>
-    public string? TaskId { get; internal set; }
+    /// <summary>What the push that carried the user is known by; null when it did not take the user, or when no answer told.</summary>
+    public string? TaskId => Status == ChatResultStatus.Failed ? null : AnsweredTaskId;
 
     /// <summary>The number by which the service knows a repeat of the call that carried the user; 0 when none did.</summary>
     public uint MsgRandom { get; internal set; }
+
+    internal string? AnsweredTaskId { get; set; }
 
     UserPushResult IBulkRow<UserPushResult>.MergeWith(UserPushResult later) => later;
 }

@@ -12,6 +12,7 @@ internal sealed class TagTable
     private readonly List<(TagRow Row, User? User)> _rows = [];
     private readonly Dictionary<string, User> _users = new(StringComparer.Ordinal);
     private readonly List<User> _order = [];
+    private readonly Dictionary<string, long> _badRows = new(StringComparer.Ordinal);
     private int _next;
 
     /// <summary>The users, in the order in which they first come.</summary>
@@ -31,6 +32,10 @@ internal sealed class TagTable
 
             user = known!;
             user.Desired.UnionWith(row.Tags);
+        }
+        else if (row.Status == ChatResultStatus.Failed)
+        {
+            _badRows.TryAdd(row.UserId, row.Row);
         }
 
         _rows.Add((row, user));
@@ -56,7 +61,12 @@ internal sealed class TagTable
             }
 
             SetTagsResult planned = user.Plan(row);
-            if (!planned.IsSettled && !(user.IsAllowed ??= ask(planned)))
+            if (!planned.IsSettled && _badRows.TryGetValue(row.UserId, out long badRow))
+            {
+                // What the bad row meant to keep would be removed.
+                planned.Settle(ChatResultStatus.Skipped, 0, $"Not sent: row {badRow} of the same user is wrong, so the user's whole list of tags is not known.");
+            }
+            else if (!planned.IsSettled && !(user.IsAllowed ??= ask(planned)))
             {
                 planned.Settle(ChatResultStatus.Skipped, 0, notSent);
             }
