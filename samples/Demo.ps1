@@ -112,8 +112,9 @@ try {
     $vip = @($table | Where-Object Tag -CLike '*vip*')
     . Step 'Tags for a push, two of them in some cells.' { $table | Add-ChatUserTag -OutVariable tagged | Group-Object Status -NoElement }
     Test-Fact 'each row is done' ($tagged.Count -eq $table.Count -and -not ($tagged | Where-Object Status -NE Succeeded))
-    . Step 'Read back.' { $table | Get-ChatUserTag -OutVariable read | Select-Object -First 3 }
-    Test-Fact 'every user has the tags of the table' (Test-SameList @($read | ForEach-Object { "$($_.UserId) $($_.Tag)" }) @($table | ForEach-Object { "$($_.UserId) $($_.Tag)" }))
+    . Step 'Read back.' { $table | Get-ChatUserTag -OutVariable read | Select-Object -Last 3 }
+    Test-Fact 'every user has the tags of the table' (
+        Test-SameList @($read | ForEach-Object { $_.UserId + ' ' + $_.Tag.ToString() }) @($table | ForEach-Object { $_.UserId + ' ' + $_.Tag }))
 
     $both = $table[2].UserId
     . Step 'Exactly these tags: what is missing is added, what is too much is removed.' {
