@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Shows the module's main job on the embedded emulator: attributes from a CSV file, and deleting accounts.
+    Shows the module's main job on the embedded emulator: attributes from a CSV file, deleting accounts, tags and a push.
 .DESCRIPTION
     Prints each command as an admin types it, and what it answers. Nothing leaves this process. Every value is compared,
     character by character, with what the file says it must be; the exit code is 1 when anything differs.
@@ -104,6 +104,33 @@ try {
     . Step 'Everybody else is untouched.' { $rest | Get-ChatUserAttribute -OutVariable stored | Measure-Object | ForEach-Object Count }
     Test-Fact 'one object for each user who is left' ($stored.Count -eq $rest.Count)
     Test-StoredValue 'their values are what the file says' $model.Users $stored
+
+    # Every user has beta or vip, every third has both.
+    $table = @(for ($index = 0; $index -lt $rest.Count; $index++) {
+            [pscustomobject]@{ UserId = $rest[$index].UserId; Tag = ('vip', 'beta', 'beta;vip')[$index % 3] }
+        })
+    $vip = @($table | Where-Object Tag -CLike '*vip*')
+    . Step 'Tags for a push, two of them in some cells.' { $table | Add-ChatUserTag -OutVariable tagged | Group-Object Status -NoElement }
+    Test-Fact 'each row is done' ($tagged.Count -eq $table.Count -and -not ($tagged | Where-Object Status -NE Succeeded))
+    . Step 'Read back.' { $table | Get-ChatUserTag -OutVariable read | Select-Object -Last 3 }
+    Test-Fact 'every user has the tags of the table' (
+        Test-SameList @($read | ForEach-Object { $_.UserId + ' ' + $_.Tag.ToString() }) @($table | ForEach-Object { $_.UserId + ' ' + $_.Tag }))
+
+    $both = $table[2].UserId
+    . Step 'Exactly these tags: what is missing is added, what is too much is removed.' {
+        Set-ChatUserTag -UserId $both -Tag vip, gold -OutVariable changed | Format-List UserId, Status, Added, Removed
+    }
+    Test-Fact 'gold came and beta went' ("$($changed.Added) $($changed.Removed)" -ceq 'gold beta')
+    . Step 'Whom would a push reach? The service cannot say; the module reads the users.' { $rest | Measure-ChatPushAudience -AnyTag vip -OutVariable audience }
+    Test-Fact 'it counts the users who are vip in the table' ($audience.Users -eq $rest.Count -and $audience.Reached -eq $vip.Count -and $audience.NotRead -eq 0)
+    . Step 'A push to nobody in particular is refused: nothing given never means everybody.' {
+        try { Send-ChatPush -Text 'The sale starts at noon.' -Force } catch { $_.FullyQualifiedErrorId -split ',' | Select-Object -First 1 -OutVariable refused }
+    }
+    Test-Fact 'it names the reason' ("$refused" -ceq 'AudienceMissing')
+    . Step 'What would be sent? Nothing is.' { Send-ChatPush -AnyTag vip -Text 'The sale starts at noon.' -WhatIf -OutVariable asked }
+    Test-Fact 'it was skipped' ($asked.Status -eq 'Skipped' -and -not $asked.TaskId)
+    . Step 'The push.' { Send-ChatPush -AnyTag vip -Text 'The sale starts at noon.' -Force -OutVariable sent }
+    Test-Fact 'the service took it, in one call' ($sent.Status -eq 'Succeeded' -and $sent.TaskId -and $sent.Attempts -eq 1)
 
     . Step 'Done.' { Disconnect-Chat }
 }

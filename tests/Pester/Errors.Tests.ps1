@@ -79,6 +79,21 @@ Describe 'The error of a failed row' {
         $problems[0].Exception.Message | Should -Match 'not known'
     }
 
+    It 'advises no second message when a push may have gone out (P13)' {
+        $null = Connect-EmulatorHost $emulator
+        Add-EmulatorFault $emulator 'im_push:drop-after:1'
+        $result = Send-ChatPush -All -Text 'noon' -Force -ErrorAction SilentlyContinue -ErrorVariable problems
+        $result.Status | Should -Be 'Unknown'
+        $problems[0].ErrorDetails.RecommendedAction | Should -MatchExactly "-MsgRandom $($result.MsgRandom)\b"
+        $problems[0].ErrorDetails.RecommendedAction | Should -Not -Match 'safe'
+
+        $null = Connect-EmulatorHost $emulator @{ AttributeService = 'TimPush' }
+        Add-EmulatorFault $emulator 'batch:drop-after:1'
+        $result = Send-ChatPush -UserId a -Text 'noon' -Force -ErrorAction SilentlyContinue -ErrorVariable problems
+        $result.Status | Should -Be 'Unknown'
+        $problems[0].ErrorDetails.RecommendedAction | Should -MatchExactly 'before you push again'
+    }
+
     It 'comes after all results of its batch, so that nothing is lost on the way to it (P1)' {
         $order = New-MixedRow 25 | Set-ChatUserAttribute 2>&1 | ForEach-Object { $_ -is [System.Management.Automation.ErrorRecord] ? 'error' : 'result' }
         $order | Should -BeExactly (@('result') * 25 + @('error') * 2)

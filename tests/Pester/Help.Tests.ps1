@@ -6,7 +6,7 @@ BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
     $pages = Join-Path (Get-RepositoryRoot) 'docs' 'en-US'
     $cmdlets = (Import-PowerShellDataFile (Get-StagedManifest)).CmdletsToExport | ForEach-Object { @{ Name = $_; Page = Join-Path $pages "$_.md" } }
-    $topics = 'about_TencentChat', 'about_TencentChat_Bulk', 'about_TencentChat_Errors' | ForEach-Object { @{ Name = $_; Page = Join-Path $pages "$_.md" } }
+    $topics = 'about_TencentChat', 'about_TencentChat_Bulk', 'about_TencentChat_Errors', 'about_TencentChat_Push' | ForEach-Object { @{ Name = $_; Page = Join-Path $pages "$_.md" } }
     $examples = foreach ($page in Get-ChildItem $pages -Filter '*.md') {
         $isTopic = $page.Name -like 'about_*'
         $number = 0
@@ -125,7 +125,7 @@ Describe 'The page of <Name>' -ForEach $cmdlets {
 
 Describe 'The help' {
     It 'has a page for each cmdlet and each topic, and no other' {
-        $names = (Get-Command -Module TencentChat).Name + 'about_TencentChat', 'about_TencentChat_Bulk', 'about_TencentChat_Errors'
+        $names = (Get-Command -Module TencentChat).Name + 'about_TencentChat', 'about_TencentChat_Bulk', 'about_TencentChat_Errors', 'about_TencentChat_Push'
         (Get-ChildItem $pages -Filter '*.md').BaseName | Sort-Object | Should -BeExactly ($names | Sort-Object)
     }
 
@@ -239,6 +239,7 @@ Describe 'The examples' {
                 'UserId,Nick,FaceUrl', 'ann,Ann,https://example.com/a.png', 'dan,Dan,' | Set-Content (Join-Path $folder 'people.csv')
                 'Mail,city,Phone', 'ann,Rome,1', 'bob,Oslo,2' | Set-Content (Join-Path $folder 'staff.csv')
                 'UserId', 'bob', 'eve' | Set-Content (Join-Path $folder 'leavers.csv')
+                'UserId,Tag', 'ann,vip;beta', 'bob,beta', 'eve,' | Set-Content (Join-Path $folder 'tags.csv')
                 'ann', 'bob', 'eve' | Set-Content (Join-Path $folder 'ids.txt')
                 $session = New-DocSession -Folder $folder -EmulatorHost $emulators -UserSig (Get-TestUserSig) -ModuleManifest (Get-StagedManifest)
                 $null = $session.AddScript('

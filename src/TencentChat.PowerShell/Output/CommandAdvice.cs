@@ -1,3 +1,4 @@
+using System.Globalization;
 using TencentChat.Errors;
 
 namespace TencentChat.PowerShell.Output;
@@ -24,6 +25,13 @@ internal static class CommandAdvice
         [ErrorKinds.Conflict.ErrorId] = "Run the row again later, with a lower -ThrottleLimit.",
         [ErrorKinds.WrongRegion.ErrorId] = "Connect to the region that the app lives in (-Region), and check the SDKAppID.",
     };
+
+    /// <summary>For a push to a named user that may have gone out. What is safe for a row elsewhere would be a second message here (P13).</summary>
+    public const string UnclearUserPush = "Find out whether the user got it before you push again: a second push may be a second message.";
+
+    /// <summary>For a push that may have gone out.</summary>
+    public static string UnclearPush(uint msgRandom) =>
+        $"Find out whether it came. To send it again as the same push, add -MsgRandom {msgRandom.ToString(CultureInfo.InvariantCulture)} to the same command.";
 
     public static string For(ChatError error) =>
         s_byError.TryGetValue(error, out string? advice) || (error.Code != 0 && s_byWord.TryGetValue(error.ErrorId, out advice)) ? advice : error.Advice;

@@ -14,7 +14,8 @@ internal static class ErrorRecords
         ChatError error = result.Error!;
         string who = result.UserId.Length == 0 ? $"Row {result.Row}" : $"Row {result.Row}, user '{result.UserId}'";
         string fate = result.Status == ChatResultStatus.Unknown ? " It is not known whether the row took effect." : string.Empty;
-        return Create(new ChatRowException($"{who}: {result.Message}{fate}", error), error, result);
+        string? advice = result is UserPushResult { Status: ChatResultStatus.Unknown } ? CommandAdvice.UnclearUserPush : null;
+        return Create(new ChatRowException($"{who}: {result.Message}{fate}", error), error, result, advice: advice);
     }
 
     /// <summary>For what ends the command.</summary>
@@ -45,7 +46,8 @@ internal static class ErrorRecords
     public static ErrorRecord ForPush(PushResult result)
     {
         ChatError error = result.Error!;
-        return Create(new ChatRowException($"Push to {result.Audience}: {result.Message}", error), error, result);
+        string? advice = result.Status == ChatResultStatus.Unknown ? CommandAdvice.UnclearPush(result.MsgRandom) : null;
+        return Create(new ChatRowException($"Push to {result.Audience}: {result.Message}", error), error, result, advice: advice);
     }
 
     /// <summary>For a push that cannot be withdrawn.</summary>
@@ -56,10 +58,10 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidPush(ChatConfigurationException fault) => new(fault, "InvalidPush", ErrorCategory.InvalidArgument, null);
 
     // The engine's own error view shows the advice below the message, so the message need not end with it.
-    private static ErrorRecord Create(Exception exception, ChatError error, object? target, string? message = null) =>
+    private static ErrorRecord Create(Exception exception, ChatError error, object? target, string? message = null, string? advice = null) =>
         new(exception, error.ErrorId, CategoryOf(error), target)
         {
-            ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = CommandAdvice.For(error) },
+            ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = advice ?? CommandAdvice.For(error) },
         };
 
     private static ErrorCategory CategoryOf(ChatError error) => error.Class switch

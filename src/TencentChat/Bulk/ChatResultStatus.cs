@@ -18,6 +18,6 @@ public enum ChatResultStatus
     /// <summary>The row was refused, by the service or before anything was sent; nothing was changed for it.</summary>
     Failed,
 
-    /// <summary>The row was sent and no answer told its effect. Repeating it is safe.</summary>
+    /// <summary>The row was sent and no answer told its effect. Repeating it is safe, except for a push, which may go out twice (P13).</summary>
     Unknown,
 }

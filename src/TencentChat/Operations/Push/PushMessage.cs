@@ -5,7 +5,7 @@ namespace TencentChat.Operations.Push;
 /// <summary>What a push says (pages 37166, 67814, 67553 and 77715).</summary>
 public sealed record PushMessage
 {
-    /// <summary>The text of a message; takes the place of <see cref="Body"/>. To named users it becomes the notification's text.</summary>
+    /// <summary>The text of a message; not together with <see cref="Body"/>. To named users it becomes the notification's text.</summary>
     public string? Text { get; init; }
 
     /// <summary>The title of the notification; null leaves it to <see cref="Offline"/>.</summary>

@@ -43,6 +43,11 @@ internal static class PushRules
             throw new ChatConfigurationException("Push to all users goes to online users only unless it has a life time: leave one or the other out.");
         }
 
+        if (message.Text is not null && message.Body is not null)
+        {
+            throw new ChatConfigurationException("A push has a text or message elements, and not both.");
+        }
+
         JsonElement? body = message.Text is null ? ElementsOf(message.Body) : TextElement(message.Text);
         JsonElement? offline = OfflineOf(message, text: null);
         if (body is null && (!isTimPush || offline is null))
