@@ -21,6 +21,9 @@ internal sealed class ChatReply
     /// <summary>The accounts that an import refused; the service gives no reason.</summary>
     internal IReadOnlyList<string> FailAccounts { get; init; } = [];
 
+    /// <summary>What all of these say, by account.</summary>
+    internal required ReplyIndex Accounts { get; init; }
+
     /// <summary>Attribute names by slot, when the reply has them.</summary>
     internal IReadOnlyDictionary<int, string>? AttributeNames { get; init; }
 
