@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using TencentChat.Calls;
 using TencentChat.Errors;
@@ -25,13 +26,15 @@ public sealed class ChatConnection : IDisposable
     /// <exception cref="ChatConfigurationException">An option makes no sense.</exception>
     public ChatConnection(ChatConnectionOptions options, UserSigSource signature)
     {
-        Check(options);
+        options.Check();
         Options = options;
         Signature = signature;
         Uri[] hosts = options.Endpoint is { } endpoint
             ? [endpoint]
             : [ChatRegions.Endpoint(options.Region), ChatRegions.BackupEndpoint(options.Region)];
-        var transport = new ChatTransport(options.Handler ?? CreateHandler(options), hosts, options.SdkAppId, AdminUserId, options.Timeout, options.Time);
+        ProxyRoute? route = options.Handler is null ? new ProxyRoute(hosts[0], options.Proxy, options.ProxyCredentials) : null;
+        HttpMessageHandler handler = options.Handler ?? CreateHandler(options, route!);
+        var transport = new ChatTransport(handler, hosts, host => route?.ProxyOf(host), options.SdkAppId, AdminUserId, options.Timeout, options.Time);
         _caller = new ChatCaller(transport, signature, options.CallsPerSecond, options.Time);
         Calls = new RetryLoop(_caller, options.Retry, options.Time);
         Names = new AttributeNameSource(Calls, options.AttributeService);
@@ -164,56 +167,26 @@ public sealed class ChatConnection : IDisposable
     internal UserSigSource Signature { get; }
 
     // A redirect could carry the signature to another host, so none is followed (P9).
-    private static SocketsHttpHandler CreateHandler(ChatConnectionOptions options) => new()
+    private static SocketsHttpHandler CreateHandler(ChatConnectionOptions options, ProxyRoute route)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        Proxy = options.Proxy,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-
-        // Shorter than the whole call may take, so that a host that does not answer at all is known for what it is:
-        // nothing was sent.
-        ConnectTimeout = options.Timeout * 0.75,
-        ActivityHeadersPropagator = null,
-    };
-
-    private static void Check(ChatConnectionOptions options)
-    {
-        if (options.SdkAppId <= 0)
+        var handler = new SocketsHttpHandler
         {
-            throw new ChatConfigurationException("The SDKAppID must be greater than 0: the console shows it beside the app's name.");
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+            // Shorter than the whole call may take, so that a host that does not answer at all is known for what it is:
+            // nothing was sent.
+            ConnectTimeout = options.Timeout * 0.75,
+            ActivityHeadersPropagator = null,
+        };
+        route.ApplyTo(handler);
+        if (options.TrustedRoot is { } root)
+        {
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { root }, RevocationMode = X509RevocationMode.NoCheck };
         }
 
-        if (options.Timeout <= TimeSpan.FromSeconds(3))
-        {
-            throw new ChatConfigurationException("The time-out must be longer than 3 seconds: the service itself takes up to 3 seconds to give up.");
-        }
-
-        if (options.CallsPerSecond is { } pace && !(pace > 0 && double.IsFinite(pace)))
-        {
-            throw new ChatConfigurationException("The calls per second must be greater than 0.");
-        }
-
-        options.Retry.Check();
-        if (options.Endpoint is not { } endpoint)
-        {
-            return;
-        }
-
-        if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp))
-        {
-            throw new ChatConfigurationException("The endpoint must be an address such as https://host or http://127.0.0.1:5080.");
-        }
-
-        if (endpoint.UserInfo.Length > 0 || endpoint.PathAndQuery != "/" || endpoint.Fragment.Length > 0)
-        {
-            throw new ChatConfigurationException("The endpoint must be a host and, if need be, a port, without anything before or behind them.");
-        }
-
-        if (endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback && !options.AllowUnencrypted)
-        {
-            throw new ChatConfigurationException("Plain http would show the signature to everyone on the way: it is allowed to this machine only. Use https.");
-        }
+        return handler;
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using System.Text;
 using TencentChat.Calls;
@@ -263,7 +262,8 @@ public sealed partial class ConnectChatCommand : WaitingCommand
             CallsPerSecond = CallsPerSecond > 0 ? CallsPerSecond : null,
             Retry = new RetryPolicy { MaxRetry = MaxRetry },
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
-            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+            Proxy = Proxy,
+            ProxyCredentials = ProxyCredential?.GetNetworkCredential(),
         };
     }
 }

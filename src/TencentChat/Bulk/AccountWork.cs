@@ -28,6 +28,8 @@ internal sealed class AccountWork<TRow>(TRow row)
     /// <summary>What an earlier call did for the account, to be told if a later one fails.</summary>
     public string? DoneSoFar { get; set; }
 
+    public ChatResultStatus Status => Rows[^1].Status;
+
     public bool IsSettled => Rows[^1].IsSettled;
 
     /// <summary>All rows that name the account, in input order.</summary>

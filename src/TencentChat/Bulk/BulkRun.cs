@@ -185,13 +185,12 @@ internal sealed class BulkRun<TRow> : IDisposable
             {
                 while (_closed.Reader.TryRead(out Batch<TRow>? batch))
                 {
-                    if (batch.RowsToSend == 0)
+                    if (batch.RowsToSend == 0 || !TryMerge(batch, out List<AccountWork<TRow>>? accounts))
                     {
                         Finish(batch);
                         continue;
                     }
 
-                    List<AccountWork<TRow>> accounts = batch.ToAccounts();
                     Turn<TRow> turn = _sequencer.Enter(accounts);
                     await _window.WaitAsync(Control.Cancelled).ConfigureAwait(false);
                     _ = SendAsync(batch, accounts, turn);
@@ -204,6 +203,30 @@ internal sealed class BulkRun<TRow> : IDisposable
         }
     }
 
+    /// <returns>False when that went wrong, and the rows say so.</returns>
+    private bool TryMerge(Batch<TRow> batch, [NotNullWhen(true)] out List<AccountWork<TRow>>? accounts)
+    {
+        try
+        {
+            accounts = batch.ToAccounts();
+            return true;
+        }
+        catch (Exception fault)
+        {
+            accounts = null;
+            StopForDefect(fault);
+            foreach (TRow row in batch.Rows.Where(row => !row.IsSettled))
+            {
+                row.Fail(ClientErrors.InternalError, fault.GetType().Name);
+            }
+
+            return false;
+        }
+    }
+
+    // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of.
+    private void StopForDefect(Exception fault) => Control.Stop(ClientErrors.InternalError, fault.GetType().Name);
+
     private async Task SendAsync(Batch<TRow> batch, List<AccountWork<TRow>> accounts, Turn<TRow> turn)
     {
         try
@@ -212,6 +235,10 @@ internal sealed class BulkRun<TRow> : IDisposable
             long start = _calls.Time.GetTimestamp();
             await _operation.RunAsync(new BatchRun<TRow>(batch, accounts, _calls, Control)).ConfigureAwait(false);
             batch.Duration = _calls.Time.GetElapsedTime(start);
+            if (batch.Calls > accounts.Count && accounts.TrueForAll(account => account.Status == ChatResultStatus.Failed))
+            {
+                Control.CountRefusedBatch();
+            }
         }
         catch (OperationCanceledException) when (Control.Cancelled.IsCancellationRequested)
         {
@@ -219,8 +246,7 @@ internal sealed class BulkRun<TRow> : IDisposable
         }
         catch (Exception fault)
         {
-            // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of.
-            Control.Stop(ClientErrors.InternalError, fault.GetType().Name);
+            StopForDefect(fault);
             accounts.ForEach(account => account.Abandon(ClientErrors.InternalError, fault.GetType().Name));
         }
         finally

@@ -8,9 +8,13 @@ internal sealed class RunControl : IDisposable
     // So many calls in a row that failed in spite of all repeats mean that the service is down, not that luck is bad.
     private const int ExhaustedCallsThatEndTheRun = 8;
 
+    // So many batches in a row of which every row was found to be bad, by halves.
+    private const int RefusedBatchesThatMeanEveryRow = 30;
+
     private readonly CancellationTokenSource _cancel = new();
     private readonly CancellationTokenSource _mayStart;
     private int _exhausted;
+    private int _refusedBatches;
     private int _throttledCalls;
     private int _repeatedCalls;
     private StopReason? _reason;
@@ -53,7 +57,17 @@ internal sealed class RunControl : IDisposable
 
     public void CountRepeat() => Interlocked.Increment(ref _repeatedCalls);
 
+    /// <summary>Whether it is time to send rows one by one, since none has passed for long: a file that is wrong from beginning to
+    /// end. It ends with the first row that passes.</summary>
+    public bool IsEveryRowRefused => Volatile.Read(ref _refusedBatches) >= RefusedBatchesThatMeanEveryRow;
+
     public void CountAnswer() => Volatile.Write(ref _exhausted, 0);
+
+    /// <summary>Some account of a call has passed.</summary>
+    public void CountSuccess() => Volatile.Write(ref _refusedBatches, 0);
+
+    /// <summary>More calls than accounts were needed to find out that every one of a batch is refused.</summary>
+    public void CountRefusedBatch() => Interlocked.Increment(ref _refusedBatches);
 
     /// <summary>A call has failed for good in spite of its repeats.</summary>
     public void CountExhausted(ChatError error, string? info)

@@ -18,11 +18,19 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
     public override ChatEndpoint Endpoint => call.Endpoint;
 
+    public override bool CanSplit => Pending.Count > 1 || CanPart(Pending[0]);
+
     /// <summary>The accounts that wait for an answer that decides them.</summary>
     public List<AccountWork<TRow>> Pending { get; set; } = accounts;
 
     /// <summary>Whether anything is left to be sent.</summary>
     public bool IsUnfinished => Pending.Count > 0 || _apart.Count > 0;
+
+    /// <summary>
+    /// Whether the whole call, and not some account of it, was left without an answer that can be used: one of its rows may
+    /// be what the service, or something on the way, chokes on.
+    /// </summary>
+    public bool IsWhollyUnclear { get; private set; }
 
     /// <summary>The accounts whose merged rows are to be sent one by one; each is given once.</summary>
     public List<AccountWork<TRow>> TakeApart()
@@ -54,20 +62,23 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     public override Verdict OnReply(ChatReply reply)
     {
         call.OnReply(reply, Pending);
+        Verdict? stranger = FindStranger(reply);
         Verdict result = Verdict.Done;
+        bool isAnyDone = false;
         var again = new List<AccountWork<TRow>>();
-        var answers = new ReplyIndex(reply);
         foreach (AccountWork<TRow> account in Pending)
         {
-            ReplyItem? item = answers.Find(account.UserId);
-            var verdict = Verdict.Of(item, call.Silence);
+            ReplyItem? item = reply.Accounts.Find(account.UserId);
+            Verdict verdict = item is null && stranger is not null ? stranger : Verdict.Of(item, call.Silence);
             switch (verdict.Ruling)
             {
                 case Ruling.Done when item is null:
+                    isAnyDone = true;
                     call.OnDone(account);
                     break;
                 case Ruling.Done:
-                    call.OnItem(account, item);
+                    isAnyDone = true;
+                    call.OnItem(account, item!);
                     break;
                 case Ruling.Repeat when !CanRepeatAfter(verdict.Error!):
                     // Another account of the call may be worth a repeat; this one must not go with it (P13).
@@ -75,7 +86,8 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
                     account.GiveUp(call.OfUnclear(verdict.Error!), verdict.Info);
                     break;
                 case Ruling.Repeat:
-                    result = verdict;
+                case Ruling.Split when verdict == stranger:
+                    result = stranger ?? verdict;
                     account.IsUnclear |= verdict.Error!.IsEffectUnclear;
                     again.Add(account);
                     break;
@@ -90,12 +102,14 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
             control.CountAnswer();
         }
 
-        Pending = again;
-        if (result.Ruling == Ruling.Repeat)
+        if (isAnyDone)
         {
-            _lastFailure = result;
+            control.CountSuccess();
         }
 
+        IsWhollyUnclear = false;
+        Pending = again;
+        _lastFailure = result.Ruling == Ruling.Done ? _lastFailure : result;
         return result;
     }
 
@@ -103,14 +117,18 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     {
         ChatError error = verdict.Error!;
         _lastFailure = verdict;
+        IsWhollyUnclear = error.IsEffectUnclear;
         if (error.Class == ErrorClass.Throttle)
         {
             control.CountThrottled();
         }
 
-        if (error.IsEffectUnclear)
+        foreach (AccountWork<TRow> account in Pending)
         {
-            Pending.ForEach(account => account.IsUnclear = true);
+            account.IsUnclear |= error.IsEffectUnclear;
+
+            // What could not be sent has not been tried.
+            account.Attempts -= verdict.IsUnsent ? 1 : 0;
         }
 
         if (verdict.Ruling is Ruling.Refuse or Ruling.EndRun)
@@ -120,14 +138,14 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         }
     }
 
-    /// <summary>The accounts that are left stand alone, and are refused for what they ask.</summary>
+    /// <summary>An account that stands alone is refused.</summary>
     public void TakeRefusal(AccountWork<TRow> account, Verdict verdict)
     {
         if (call.IsDoneAlready(account, verdict.Error!))
         {
             account.SucceedAfter("Done by an earlier try whose answer was lost.");
         }
-        else if (verdict.Ruling == Ruling.Split && call.CanPartRows && account.Rows.Length > 1)
+        else if (verdict.Ruling == Ruling.Split && CanPart(account))
         {
             _apart.Add(account);
         }
@@ -140,10 +158,15 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     /// <summary>The repeats are used up.</summary>
     public void GiveUp(Verdict verdict)
     {
+        if (verdict.IsUnsent)
+        {
+            EndWithRun();
+            return;
+        }
+
         ChatError error = verdict.Error!.IsEffectUnclear ? call.OfUnclear(verdict.Error) : verdict.Error;
         Pending.ForEach(account => account.GiveUp(error, verdict.Info));
         Pending = [];
-        control.CountExhausted(error, verdict.Info);
     }
 
     /// <summary>The run has ended, and no further call may start.</summary>
@@ -163,6 +186,21 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         }
 
         Pending = [];
+    }
+
+    private bool CanPart(AccountWork<TRow> account) => call.CanPartRows && account.Rows.Length > 1;
+
+    // An account that failed and was not asked for: another spelling of one that was, perhaps.
+    private Verdict? FindStranger(ChatReply reply)
+    {
+        int failures = reply.Accounts.Failures;
+        if (failures == 0 || failures == Pending.Count(account => reply.Accounts.Find(account.UserId) is { IsFailure: true }))
+        {
+            return null;
+        }
+
+        var asked = Pending.Select(account => account.UserId).ToHashSet(StringComparer.Ordinal);
+        return Verdict.OfStranger(reply.Accounts.FailedUserIds.First(userId => !asked.Contains(userId)));
     }
 
     // What is wrong with a row was wrong in an earlier try as well; any other refusal says nothing of what that try has done.

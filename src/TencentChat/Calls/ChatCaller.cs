@@ -20,6 +20,7 @@ internal sealed class ChatCaller : IDisposable
     private readonly ConcurrentDictionary<string, Pacer> _pacers = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
     private volatile bool _isClosed;
+    private volatile bool _hasPassed;
 
     /// <param name="transport">Posts; disposed with this object.</param>
     /// <param name="signature">Signs; disposed with this object.</param>
@@ -51,7 +52,8 @@ internal sealed class ChatCaller : IDisposable
         // Linked to the other one, which learns of a cancellation later: a call that gives up lets the next one in the line
         // start, and that must see at once that nobody waits for it either.
         cancellationToken.ThrowIfCancellationRequested();
-        return new StartedCall(endpoint, _signature.Get(_time.GetUtcNow()), pacer);
+        string userSig = _signature.Get(_time.GetUtcNow());
+        return new StartedCall(endpoint, userSig, _signature.SecretsOf(userSig), pacer);
     }
 
     /// <summary>Posts the call.</summary>
@@ -102,13 +104,20 @@ internal sealed class ChatCaller : IDisposable
     {
         try
         {
-            ChatReply reply = await _transport.PostAsync(started.Endpoint, body, started.UserSig, cancellationToken).ConfigureAwait(false);
-            var verdict = Verdict.Of(reply);
+            ChatReply reply = await _transport.PostAsync(started.Endpoint, body, started.UserSig, started.Secrets, cancellationToken).ConfigureAwait(false);
+            var verdict = Verdict.Of(reply, _hasPassed);
+
+            // A refusal of the service counts as well, unless it says that every call would be refused.
+            if (!_hasPassed && verdict.Ruling != Ruling.EndRun)
+            {
+                _hasPassed = true;
+            }
+
             return new CallOutcome(verdict.Ruling == Ruling.Done ? reply : null, verdict);
         }
         catch (ChatTransportException fault)
         {
-            return new CallOutcome(null, Verdict.Of(fault));
+            return new CallOutcome(null, Verdict.Of(fault, _hasPassed));
         }
         catch (ChatProtocolException fault)
         {

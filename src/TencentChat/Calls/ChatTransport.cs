@@ -10,8 +10,9 @@ namespace TencentChat.Calls;
 /// <summary>One HTTP POST to the service: the request's form, the time it may take, and what came back (page 34620).</summary>
 internal sealed class ChatTransport : IDisposable
 {
-    // The largest known answer (100 accounts with ten attributes of 50 bytes each) stays far below this.
-    private const int MaxReplyBytes = 16 * 1024 * 1024;
+    // The largest known answer (100 accounts with ten attributes of 50 bytes each, every letter escaped) stays below 0.6 MB, and
+    // there may be a thousand of them at a time.
+    private const int MaxReplyBytes = 2 * 1024 * 1024;
 
     private static readonly MediaTypeHeaderValue s_json = new("application/json") { CharSet = "utf-8" };
 
@@ -20,21 +21,24 @@ internal sealed class ChatTransport : IDisposable
 
     private readonly HttpMessageInvoker _http;
     private readonly Uri[] _hosts;
+    private readonly Func<Uri, Uri?> _proxyOf;
     private readonly string _query;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private int _host;
 
     /// <param name="handler">Sends the requests; disposed with this object.</param>
-    /// <param name="hosts">The host of the app's region and, behind it, that region's backup host if it has one.</param>
+    /// <param name="hosts">The host of the app's region and that region's backup host, or one host that was given.</param>
+    /// <param name="proxyOf">Tells the proxy that calls to a host go through; null for none.</param>
     /// <param name="sdkAppId">The app.</param>
     /// <param name="adminUserId">The admin account in whose name the calls are made.</param>
     /// <param name="timeout">How long one call may take.</param>
     /// <param name="time">The clock.</param>
-    public ChatTransport(HttpMessageHandler handler, Uri[] hosts, long sdkAppId, string adminUserId, TimeSpan timeout, TimeProvider time)
+    public ChatTransport(HttpMessageHandler handler, Uri[] hosts, Func<Uri, Uri?> proxyOf, long sdkAppId, string adminUserId, TimeSpan timeout, TimeProvider time)
     {
         _http = new HttpMessageInvoker(handler);
         _hosts = hosts;
+        _proxyOf = proxyOf;
         _query = $"?sdkappid={sdkAppId.ToString(CultureInfo.InvariantCulture)}&identifier={Uri.EscapeDataString(adminUserId)}&usersig=";
         _timeout = timeout;
         _time = time;
@@ -46,7 +50,7 @@ internal sealed class ChatTransport : IDisposable
     /// <exception cref="ChatTransportException">No usable answer came: the network, a time-out, an HTTP status other than 200.</exception>
     /// <exception cref="ChatProtocolException">An answer came that is not one of this service.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<ChatReply> PostAsync(ChatEndpoint endpoint, ReadOnlyMemory<byte> body, string userSig, CancellationToken cancellationToken)
+    public async Task<ChatReply> PostAsync(ChatEndpoint endpoint, ReadOnlyMemory<byte> body, string userSig, SecretMask secrets, CancellationToken cancellationToken)
     {
         int host = _host;
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(_hosts[host], endpoint, userSig));
@@ -58,23 +62,32 @@ internal sealed class ChatTransport : IDisposable
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
-            RefuseOtherStatus(response.StatusCode);
-            return await ReadReplyAsync(response.Content, either.Token).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                throw TransportFaults.From(response, _time.GetUtcNow());
+            }
+
+            return await ReadReplyAsync(response.Content, secrets, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (fault.InnerException is TimeoutException && !either.IsCancellationRequested)
         {
             // The handler's own limit for making a connection: nothing was sent.
-            throw new ChatTransportException($"No connection to {_hosts[host].Host} could be made in time.", requestMayHaveArrived: false, fault);
+            throw TransportFaults.FromConnectTimeout(fault, _hosts[host], _proxyOf(_hosts[host]));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ChatTransportException(
-                $"{endpoint.Name}: no answer within {_timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", requestMayHaveArrived: true);
+                TransportFault.NoAnswer, $"{endpoint.Name}: no answer within {_timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.");
         }
         catch (HttpRequestException fault)
         {
-            UseBackupHost(fault, host);
-            throw TransportFaults.From(fault, _hosts[host].Host);
+            Uri? proxy = _proxyOf(_hosts[host]);
+            if (fault.HttpRequestError == HttpRequestError.NameResolutionError && proxy is null)
+            {
+                UseOtherHost(host);
+            }
+
+            throw TransportFaults.From(fault, _hosts[host], proxy);
         }
         catch (InvalidDataException)
         {
@@ -82,7 +95,7 @@ internal sealed class ChatTransport : IDisposable
         }
         catch (IOException fault)
         {
-            throw new ChatTransportException($"The connection to {_hosts[host].Host} broke while the answer was read.", requestMayHaveArrived: true, fault);
+            throw new ChatTransportException(TransportFault.NoAnswer, $"The connection to {_hosts[host].Host} broke while the answer was read.", fault);
         }
     }
 
@@ -95,15 +108,7 @@ internal sealed class ChatTransport : IDisposable
         return new Uri($"{host.GetLeftPart(UriPartial.Authority)}/{endpoint.Path}{_query}{Uri.EscapeDataString(userSig)}&random={random}&contenttype=json", s_asWritten);
     }
 
-    private static void RefuseOtherStatus(HttpStatusCode status)
-    {
-        if (status != HttpStatusCode.OK)
-        {
-            throw TransportFaults.From(status);
-        }
-    }
-
-    private static async Task<ChatReply> ReadReplyAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<ChatReply> ReadReplyAsync(HttpContent content, SecretMask secrets, CancellationToken cancellationToken)
     {
         using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         int expected = (int)Math.Clamp(content.Headers.ContentLength ?? 4096, 256, MaxReplyBytes);
@@ -129,7 +134,7 @@ internal sealed class ChatTransport : IDisposable
                 }
             }
 
-            return ReplyReader.Read(buffer.AsSpan(0, length));
+            return ReplyReader.Read(buffer.AsSpan(0, length), secrets);
         }
         finally
         {
@@ -137,12 +142,13 @@ internal sealed class ChatTransport : IDisposable
         }
     }
 
-    // The backup host is another name of the same data centre, for when the first name cannot be resolved (page 34620).
-    private void UseBackupHost(HttpRequestException fault, int host)
+    // The backup host is another name of the same data centre, for when the first name cannot be resolved (page 34620). Not
+    // every region's is known for sure, so a name that cannot be resolved either leads back to the first one.
+    private void UseOtherHost(int host)
     {
-        if (fault.HttpRequestError == HttpRequestError.NameResolutionError && host + 1 < _hosts.Length)
+        if (_hosts.Length > 1)
         {
-            Interlocked.CompareExchange(ref _host, host + 1, host);
+            Interlocked.CompareExchange(ref _host, host ^ 1, host);
         }
     }
 }

@@ -13,7 +13,14 @@ internal abstract class RepeatedCall
     /// <summary>What is left of the repeats; null before the first try.</summary>
     public RetryBudget? Budget { get; set; }
 
-    public bool HasRenewedSignature { get; set; }
+    /// <summary>Whether the one repeat after a refused signature has been made.</summary>
+    public bool HasRepeatedForSignature { get; set; }
+
+    /// <summary>Whether a smaller call could be made instead of this one.</summary>
+    public virtual bool CanSplit => false;
+
+    /// <summary>Whether the one repeat has been made that a request is worth which something on the way has refused.</summary>
+    public bool HasRepeatedBlocked { get; set; }
 
     /// <summary>A try is paced and signed, and will be posted now.</summary>
     public virtual void OnStart()
@@ -30,7 +37,7 @@ internal abstract class RepeatedCall
     /// it twice would do harm (P13).</summary>
     public virtual bool CanRepeatAfter(ChatError error) => true;
 
-    /// <summary>The try failed as a whole; what follows is decided.</summary>
+    /// <summary>The try failed as a whole.</summary>
     public virtual void OnFailure(Verdict verdict)
     {
     }

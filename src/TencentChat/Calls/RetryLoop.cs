@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TencentChat.Errors;
 using TencentChat.Protocol;
 
 namespace TencentChat.Calls;
@@ -9,6 +10,12 @@ internal sealed class RetryLoop(ChatCaller caller, RetryPolicy policy, TimeProvi
     public TimeProvider Time => time;
 
     public bool IsClosed => caller.IsClosed;
+
+    /// <summary>Whether anything is repeated at all.</summary>
+    public bool IsRepeating => policy.MaxRetry > 0;
+
+    /// <summary>Makes the budget of a call that is to be repeated less often than others.</summary>
+    public RetryBudget NewBudget(int maxRetry) => new(policy with { MaxRetry = maxRetry }, time);
 
     /// <summary>Drives one call to its end.</summary>
     /// <param name="call">The call.</param>
@@ -26,9 +33,9 @@ internal sealed class RetryLoop(ChatCaller caller, RetryPolicy policy, TimeProvi
             call.Budget ??= new RetryBudget(policy, time);
             call.OnStart();
             CallOutcome outcome = await caller.PostAsync(started, call, cancellationToken).ConfigureAwait(false);
-            if (outcome.IsSignatureRenewed && !call.HasRenewedSignature)
+            if (IsWorthOneRepeat(call, outcome, out TimeSpan wait))
             {
-                call.HasRenewedSignature = true;
+                await Task.Delay(wait, time, mayStart).ConfigureAwait(false);
                 continue;
             }
 
@@ -42,7 +49,7 @@ internal sealed class RetryLoop(ChatCaller caller, RetryPolicy policy, TimeProvi
                 call.OnFailure(verdict);
             }
 
-            if (verdict.Ruling != Ruling.Repeat || !call.CanRepeatAfter(verdict.Error!) || !call.Budget.TryTake(verdict.Error!.Class, out TimeSpan wait))
+            if (verdict.Ruling != Ruling.Repeat || !call.CanRepeatAfter(verdict.Error!) || !call.Budget.TryTake(verdict, out wait))
             {
                 return verdict;
             }
@@ -51,8 +58,36 @@ internal sealed class RetryLoop(ChatCaller caller, RetryPolicy policy, TimeProvi
         }
     }
 
+    // What would be refused for good, but for one doubt: a signature that can be renewed, or whose check may have failed for
+    // another reason; a gateway that refuses a request which cannot be made smaller.
+    private static bool IsWorthOneRepeat(RepeatedCall call, CallOutcome outcome, out TimeSpan wait)
+    {
+        wait = TimeSpan.Zero;
+        if (outcome.Reply is not null || outcome.Verdict.Error is not { } error || !call.CanRepeatAfter(error))
+        {
+            return false;
+        }
+
+        bool mayPassUnchanged = error.IsWorthOneRepeat && !call.Budget!.IsEmpty;
+        if ((outcome.IsSignatureRenewed || mayPassUnchanged) && !call.HasRepeatedForSignature)
+        {
+            call.HasRepeatedForSignature = true;
+            wait = outcome.IsSignatureRenewed ? TimeSpan.Zero : call.Budget!.NextWait();
+            return true;
+        }
+
+        if (error == ClientErrors.RequestBlocked && !call.CanSplit && !call.HasRepeatedBlocked && !call.Budget!.IsEmpty)
+        {
+            call.HasRepeatedBlocked = true;
+            wait = call.Budget.NextWait();
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Makes a call that stands for itself.</summary>
-    /// <exception cref="Errors.ChatServiceException">The call failed in spite of its repeats.</exception>
+    /// <exception cref="ChatServiceException">The call failed in spite of its repeats.</exception>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
     public async Task<ChatReply> CallAsync(ChatEndpoint endpoint, Action<Utf8JsonWriter> writeBody, CancellationToken cancellationToken)
     {

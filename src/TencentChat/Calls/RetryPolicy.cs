@@ -3,16 +3,19 @@ namespace TencentChat.Calls;
 /// <summary>How often and how long a call is repeated (P6). The waits grow exponentially and are jittered.</summary>
 public sealed record RetryPolicy
 {
-    /// <summary>Repeats of one call after its first try, 0 to 20. Throttled tries count a quarter. Default 6.</summary>
+    /// <summary>
+    /// Repeats of one call that was sent, after its first try, 0 to 20; with 0 nothing is repeated. Throttled tries count a quarter.
+    /// A call that cannot be sent, since there is no connection, is repeated for all of <see cref="TotalTime"/>. Default: 6.
+    /// </summary>
     public int MaxRetry { get; init; } = 6;
 
-    /// <summary>The wait before the first repeat. Default 0.5 seconds; doubled for each further one.</summary>
+    /// <summary>The wait before the first repeat. Default: 0.5 seconds; doubled for each further one.</summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The longest single wait. Default 15 seconds.</summary>
+    /// <summary>The longest single wait. Default: 15 seconds.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>No repeat starts later than this after the first try. Default 2 minutes.</summary>
+    /// <summary>No repeat starts later than this after the first try. Default: 2 minutes.</summary>
     public TimeSpan TotalTime { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Gives numbers from 0 to 1 that shorten each wait by up to half, so that many callers don't return together.</summary>

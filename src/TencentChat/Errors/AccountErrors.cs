@@ -28,7 +28,7 @@ internal static class AccountErrors
 
         // The new list adds the wrong data centre as a cause of both; it is the likelier one for a key copied from the console.
         WrongRegion.Of(70016, "The data centre that was called has no key of the app."),
-        (InvalidUserSig with { RenewsUserSig = true }).Of(70017, "The check of the login ticket failed."),
+        (InvalidUserSig with { RenewsUserSig = true, IsWorthOneRepeat = true }).Of(70017, "The check of the login ticket failed."),
         .. InvalidUserSig.OfEach("The login ticket was not accepted.", 70018, 70019),
         WrongRegion.Of(70020, "The data centre that was called does not know the app."),
         Unknown.Of(70032, "Undocumented; it has been seen as the answer to a signature that was a placeholder."),

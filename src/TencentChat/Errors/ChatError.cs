@@ -26,8 +26,11 @@ public sealed record ChatError
     /// <summary>What to do, in one sentence.</summary>
     public required string Advice { get; init; }
 
-    /// <summary>Every other row would fail the same way, so a run stops. For a code that <see cref="RenewsUserSig"/> this holds
-    /// once it is answered to a fresh signature too, or when there can be none.</summary>
+    /// <summary>
+    /// Every other row would fail the same way, so a run stops. For a code that <see cref="RenewsUserSig"/> this holds once it is
+    /// answered to a fresh signature too, or when there can be none; for one that <see cref="IsRequestContent"/> until another
+    /// call has passed.
+    /// </summary>
     public bool EndsRun { get; init; }
 
     /// <summary>The service may have done the work before it answered this.</summary>
@@ -35,6 +38,9 @@ public sealed record ChatError
 
     /// <summary>The call is worth one repeat with a fresh signature.</summary>
     public bool RenewsUserSig { get; init; }
+
+    /// <summary>The check may have failed for a reason that passes, so that the same call is worth one repeat even with the same signature.</summary>
+    internal bool IsWorthOneRepeat { get; init; }
 
     /// <summary>Some rows of the call are to blame, or their number: smaller calls find them, or pass.</summary>
     public bool IsRequestContent { get; init; }

@@ -18,8 +18,9 @@ internal sealed class ChatProtocolException : ChatException
     /// <param name="reason">Why the reply cannot be read, as a sentence without its full stop.</param>
     /// <param name="offset">The byte at which reading stopped, from 0; null when that makes no sense.</param>
     /// <param name="body">The reply; only a cleaned excerpt of its beginning is kept.</param>
-    public ChatProtocolException(string reason, long? offset = null, ReadOnlySpan<byte> body = default)
-        : this(reason, offset, Quote(body))
+    /// <param name="secrets">The secrets that it must not show.</param>
+    public ChatProtocolException(string reason, long? offset = null, ReadOnlySpan<byte> body = default, SecretMask? secrets = null)
+        : this(reason, offset, Quote(body, secrets))
     {
     }
 
@@ -36,10 +37,10 @@ internal sealed class ChatProtocolException : ChatException
     /// <summary>The beginning of the reply, cleaned, at most 80 characters; empty when there is nothing printable.</summary>
     public string Excerpt { get; }
 
-    private static string Quote(ReadOnlySpan<byte> body)
+    private static string Quote(ReadOnlySpan<byte> body, SecretMask? secrets)
     {
         string text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, ExcerptBytes)]);
-        return Redaction.Clean(text, ExcerptLength, isCut: body.Length > ExcerptBytes);
+        return Redaction.Clean(text, ExcerptLength, isCut: body.Length > ExcerptBytes, secrets);
     }
 
     private static string Compose(string reason, long? offset, string excerpt)

@@ -1,16 +1,14 @@
 namespace TencentChat.Errors;
 
 /// <summary>The call did not reach the service, or its answer did not come back.</summary>
+/// <param name="fault">What became of the call.</param>
 /// <param name="message">What happened, without the request's address, which carries the signature.</param>
-/// <param name="requestMayHaveArrived">False only when the request surely did not reach the service.</param>
 /// <param name="innerException">The network's own error.</param>
-/// <param name="endsRun">Every further call would fail the same way.</param>
-internal sealed class ChatTransportException(string message, bool requestMayHaveArrived, Exception? innerException = null, bool endsRun = false)
-    : ChatException(message, innerException)
+internal sealed class ChatTransportException(TransportFault fault, string message, Exception? innerException = null) : ChatException(message, innerException)
 {
-    /// <summary>Every further call would fail the same way: a redirect, a certificate that is not trusted, a proxy's refusal.</summary>
-    public bool EndsRun => endsRun;
+    /// <summary>What became of the call.</summary>
+    public TransportFault Fault => fault;
 
-    /// <summary>The service may have got the request and done the work.</summary>
-    public bool RequestMayHaveArrived => requestMayHaveArrived;
+    /// <summary>How long to wait before the next try, when that was said.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

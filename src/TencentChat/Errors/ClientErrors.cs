@@ -21,6 +21,14 @@ internal static class ClientErrors
         "ConnectionRefused", ErrorClass.Invalid, "Check the endpoint, the proxy and the certificates that this machine trusts.") { EndsRun = true }
         .Of("Something on the way to the service refuses the connection.");
 
+    /// <summary>Something between here and the service refuses one request; others pass.</summary>
+    public static ChatError RequestBlocked { get; } = new ErrorKind(
+        "RequestBlocked", ErrorClass.Invalid, "Look at the row's values: a firewall or a filter on the way may take offence at one of them.") { IsRequestContent = true }
+        .Of("Something on the way to the service refuses the request.");
+
+    /// <summary>Something between here and the service got too many requests (HTTP 429).</summary>
+    public static ChatError Throttled { get; } = ErrorKinds.Throttled.Of("Something on the way to the service got too many requests.");
+
     /// <summary>The connection was closed while a run was under way; what had no call yet was not sent.</summary>
     public static ChatError ConnectionClosed { get; } = new ErrorKind(
         "ConnectionClosed", ErrorClass.Invalid, "Connect again, and run the rows that were not sent.") { EndsRun = true }

@@ -9,6 +9,8 @@ internal sealed record ErrorKind(string ErrorId, ErrorClass Class, string Advice
 
     internal bool RenewsUserSig { get; init; }
 
+    internal bool IsWorthOneRepeat { get; init; }
+
     internal bool IsRequestContent { get; init; }
 
     internal ChatError Of(int code, string meaning) => new()
@@ -21,6 +23,7 @@ internal sealed record ErrorKind(string ErrorId, ErrorClass Class, string Advice
         EndsRun = EndsRun,
         IsEffectUnclear = IsEffectUnclear,
         RenewsUserSig = RenewsUserSig,
+        IsWorthOneRepeat = IsWorthOneRepeat,
         IsRequestContent = IsRequestContent,
     };
 

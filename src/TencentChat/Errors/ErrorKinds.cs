@@ -94,9 +94,10 @@ internal static class ErrorKinds
     internal static ErrorKind InvalidRequest { get; } = new(
         "InvalidRequest", ErrorClass.Invalid, "Check the row's values.");
 
+    // Of a first call it says that the connection is set up wrongly; when others have passed, this one's content is to blame.
     internal static ErrorKind InvalidCall { get; } = new(
         "InvalidRequest", ErrorClass.Invalid, "Check the SDKAppID, the admin and the endpoint that you connected with.")
-        { EndsRun = true };
+        { EndsRun = true, IsRequestContent = true };
 
     internal static ErrorKind FeatureOff { get; } = new(
         "FeatureNotEnabled", ErrorClass.Plan, "Switch the feature on in the console; the app's edition must include it.")

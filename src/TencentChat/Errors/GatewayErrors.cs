@@ -14,7 +14,7 @@ internal static class GatewayErrors
 
         // The old list blames the UserID or the UserSig, the new one says that the check failed and to retry later. Both are
         // served: one repeat with a fresh signature, and if that is refused as well, the old meaning holds.
-        .. (InvalidUserSig with { RenewsUserSig = true }).OfEach(
+        .. (InvalidUserSig with { RenewsUserSig = true, IsWorthOneRepeat = true }).OfEach(
             "The service could not accept the admin's id or signature.", 60004, 60005),
         InvalidSdkAppId.Of(60006, "The SDKAppID is not valid."),
         Throttled.Of(60007, "The command was called too often."),

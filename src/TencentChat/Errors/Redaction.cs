@@ -7,7 +7,8 @@ namespace TencentChat.Errors;
 
 /// <summary>
 /// Makes text from outside fit to be shown: no control or invisible characters, no secrets, not long. The service, or a proxy
-/// before it, may quote the request's address, and that carries the signature.
+/// before it, may quote the request's address, and that carries the signature. What is known by value is taken out whatever it looks
+/// like (see <see cref="SecretMask"/>); what only looks like a secret, by its looks.
 /// </summary>
 internal static partial class Redaction
 {
@@ -21,15 +22,18 @@ internal static partial class Redaction
     private const int SecretRun = 60;
 
     /// <summary>Cleans a text, cut at 200 characters.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="secrets">The secrets that are known by value.</param>
     [return: NotNullIfNotNull(nameof(text))]
-    internal static string? Clean(string? text) =>
-        text is null ? null : NeedsNothing(text) ? text : Clean(text, MaxLength, isCut: false);
+    internal static string? Clean(string? text, SecretMask? secrets = null) =>
+        text is null ? null : NeedsNothing(text) ? secrets?.Apply(text) ?? text : Clean(text, MaxLength, isCut: false, secrets);
 
     /// <summary>Cleans a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxLength">The most characters of the answer.</param>
     /// <param name="isCut">The text is the beginning of a longer one.</param>
-    internal static string Clean(string text, int maxLength, bool isCut)
+    /// <param name="secrets">The secrets that are known by value.</param>
+    internal static string Clean(string text, int maxLength, bool isCut, SecretMask? secrets)
     {
         if (text.Length > MaxInput)
         {
@@ -44,7 +48,7 @@ internal static partial class Redaction
             printable = printable.AsSpan().TrimEnd(SecretAlphabet).ToString();
         }
 
-        string masked = Secrets().Replace(printable, "$1$2***").Trim();
+        string masked = Secrets().Replace(secrets?.Apply(printable) ?? printable, "$1$2***").Trim();
         if (masked.Length <= maxLength)
         {
             return masked;
@@ -54,11 +58,11 @@ internal static partial class Redaction
         return masked[..(char.IsHighSurrogate(masked[end - 1]) ? end - 1 : end)] + '…';
     }
 
-    private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-_%";
+    private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-_%+/=";
 
     // Named values first, of any length, up to what ends a query value; then bare runs. '%' is in because '*' may come as %2A.
     [GeneratedRegex(
-        """(usersig["']?\s*(?:=|%3D)\s*["']?)[^&\s"'<>]*|(usersig["']?\s*:\s*["']?)[A-Za-z0-9*_%-]{20,}|[A-Za-z0-9*_%-]{60,}""",
+        """(usersig["']?\s*(?:=|%3D)\s*["']?)[^&\s"'<>]*|(usersig["']?\s*:\s*["']?)[A-Za-z0-9*_%+/=-]{20,}|[A-Za-z0-9*_%+/=-]{60,}""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secrets();
 

@@ -24,6 +24,9 @@ internal sealed class ChatReply
     /// <summary>What a push is known by; null when the reply has none.</summary>
     internal string? TaskId { get; init; }
 
+    /// <summary>What all of these say, by account.</summary>
+    internal required ReplyIndex Accounts { get; init; }
+
     /// <summary>Attribute names by slot, when the reply has them.</summary>
     internal IReadOnlyDictionary<int, string>? AttributeNames { get; init; }
 

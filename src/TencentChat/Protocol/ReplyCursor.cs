@@ -12,10 +12,12 @@ internal ref struct ReplyCursor
 
     private readonly ReadOnlySpan<byte> _reply;
     private readonly int _start;
+    private readonly SecretMask? _secrets;
     private Utf8JsonReader _reader;
 
-    internal ReplyCursor(ReadOnlySpan<byte> reply)
+    internal ReplyCursor(ReadOnlySpan<byte> reply, SecretMask? secrets)
     {
+        _secrets = secrets;
         _reply = reply;
         _start = reply.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         _reader = new Utf8JsonReader(reply[_start..], s_options);
@@ -65,11 +67,11 @@ internal ref struct ReplyCursor
 
     /// <summary>From a member's name to its text; null when it is null.</summary>
     internal string? Text(string name, StringPool? pool = null) =>
-        Open(JsonTokenType.String, name) ? Here(pool) : null;
+        Open(JsonTokenType.String, name) ? CurrentText(pool) : null;
 
     /// <summary>From a member's name to words meant for people; null when they are null. Words in a broken encoding must not
     /// cost the code that they belong to.</summary>
-    internal string? Words(string name, StringPool? pool = null)
+    internal string? LenientText(string name, StringPool? pool = null)
     {
         if (!Open(JsonTokenType.String, name))
         {
@@ -78,7 +80,7 @@ internal ref struct ReplyCursor
 
         try
         {
-            return Here(pool);
+            return CurrentText(pool);
         }
         catch (InvalidOperationException)
         {
@@ -87,7 +89,7 @@ internal ref struct ReplyCursor
     }
 
     /// <summary>The text or name at the cursor.</summary>
-    internal string Here(StringPool? pool = null) => pool is null ? _reader.GetString()! : pool.Get(ref _reader);
+    internal string CurrentText(StringPool? pool = null) => pool is null ? _reader.GetString()! : pool.Get(ref _reader);
 
     /// <summary>From a member's name to its number. A code beyond 32 bits is none of the service's.</summary>
     internal int Integer(string name)
@@ -122,7 +124,7 @@ internal ref struct ReplyCursor
     }
 
     /// <summary>Sets what may come once only: a reply that says two things cannot be believed.</summary>
-    internal readonly void Once<T>(ref T? field, T? value, string name)
+    internal readonly void SetOnce<T>(ref T? field, T? value, string name)
     {
         if (field is not null)
         {
@@ -134,14 +136,14 @@ internal ref struct ReplyCursor
 
     [DoesNotReturn]
     internal readonly void Fail(string reason) =>
-        throw new ChatProtocolException(reason, _start + _reader.TokenStartIndex, _reply);
+        throw new ChatProtocolException(reason, _start + _reader.TokenStartIndex, _reply, _secrets);
 
     /// <summary>The error for JSON that the framework's reader refused; its own message would quote the reply uncleaned.</summary>
     internal readonly ChatProtocolException NotJson() => _reply.Length == _start
         ? new ChatProtocolException("it is empty")
-        : new ChatProtocolException("it is not complete, valid JSON", _start + _reader.BytesConsumed, _reply);
+        : new ChatProtocolException("it is not complete, valid JSON", _start + _reader.BytesConsumed, _reply, _secrets);
 
     /// <summary>The error for a string that the framework's reader could not decode.</summary>
     internal readonly ChatProtocolException NotUnicode() =>
-        new("a text in it is not valid Unicode", _start + _reader.TokenStartIndex, _reply);
+        new("a text in it is not valid Unicode", _start + _reader.TokenStartIndex, _reply, _secrets);
 }

@@ -16,7 +16,7 @@ internal sealed class ReplyItem
     internal string? Info { get; init; }
 
     /// <summary>The account's attributes as they came, without those whose value is null; null when the reply has none. Of a
-    /// repeated name the last value counts.</summary>
+    /// repeated name the last value is in it.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>>? Attributes { get; init; }
 
     /// <summary>The account's tags as they came; null when the reply has none.</summary>
@@ -30,4 +30,9 @@ internal sealed class ReplyItem
 
     /// <summary>The devices, when they were asked for.</summary>
     internal IReadOnlyList<OnlinePlatform>? Details { get; init; }
+
+    internal bool IsFailure => IsRefused || Code != 0;
+
+    internal bool SaysTheSameAs(ReplyItem other) => Code == other.Code && AccountStatus == other.AccountStatus && OnlineState == other.OnlineState
+        && (Attributes ?? []).OrderBy(one => one.Key, StringComparer.Ordinal).SequenceEqual((other.Attributes ?? []).OrderBy(one => one.Key, StringComparer.Ordinal));
 }

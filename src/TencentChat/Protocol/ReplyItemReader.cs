@@ -4,7 +4,7 @@ using TencentChat.Errors;
 namespace TencentChat.Protocol;
 
 /// <summary>Reads the elements of <c>UserAttrs</c>, <c>UserTags</c>, <c>ResultItem</c>, <c>QueryResult</c> and <c>ErrorList</c>.</summary>
-internal sealed class ReplyItemReader
+internal sealed class ReplyItemReader(SecretMask? secrets)
 {
     private readonly StringPool _names = new();
     private readonly StringPool _words = new();
@@ -50,39 +50,39 @@ internal sealed class ReplyItemReader
         {
             if (cursor.Is("To_Account"u8) || cursor.Is("UserID"u8))
             {
-                cursor.Once(ref userId, cursor.Text("an account"), "an element's account");
+                cursor.SetOnce(ref userId, cursor.Text("an account"), "an element's account");
             }
             else if (cursor.Is("Attrs"u8))
             {
-                cursor.Once(ref attributes, Attributes(ref cursor), "Attrs");
+                cursor.SetOnce(ref attributes, Attributes(ref cursor), "Attrs");
             }
             else if (cursor.Is("Tags"u8))
             {
-                cursor.Once(ref tags, Tags(ref cursor), "Tags");
+                cursor.SetOnce(ref tags, Tags(ref cursor), "Tags");
             }
             else if (cursor.Is("ResultCode"u8) || cursor.Is("ErrorCode"u8))
             {
-                cursor.Once(ref code, cursor.Integer("an element's code"), "an element's code");
+                cursor.SetOnce(ref code, cursor.Integer("an element's code"), "an element's code");
             }
             else if (cursor.Is("ResultInfo"u8) || cursor.Is("ErrorInfo"u8))
             {
-                cursor.Once(ref info, Clean(cursor.Words("an element's info", _infos)), "an element's info");
+                cursor.SetOnce(ref info, Clean(cursor.LenientText("an element's info", _infos)), "an element's info");
             }
             else if (cursor.Is("AccountStatus"u8))
             {
-                cursor.Once(ref accountStatus, cursor.Text("AccountStatus", _words), "AccountStatus");
+                cursor.SetOnce(ref accountStatus, cursor.Text("AccountStatus", _words), "AccountStatus");
             }
             else if (cursor.Is("State"u8))
             {
-                cursor.Once(ref state, cursor.Text("State", _words), "State");
+                cursor.SetOnce(ref state, cursor.Text("State", _words), "State");
             }
             else if (cursor.Is("Status"u8))
             {
-                cursor.Once(ref status, cursor.Text("Status", _words), "Status");
+                cursor.SetOnce(ref status, cursor.Text("Status", _words), "Status");
             }
             else if (cursor.Is("Detail"u8))
             {
-                cursor.Once(ref details, Details(ref cursor), "Detail");
+                cursor.SetOnce(ref details, Details(ref cursor), "Detail");
             }
             else
             {
@@ -125,10 +125,10 @@ internal sealed class ReplyItemReader
         _attributes.Clear();
         while (cursor.NextMember())
         {
-            string name = cursor.Here(_names);
+            string name = cursor.CurrentText(_names);
             if (cursor.AttributeValue() is { } value)
             {
-                _attributes.Add(new(name, value));
+                Put(name, value);
             }
         }
 
@@ -146,10 +146,25 @@ internal sealed class ReplyItemReader
         while (cursor.NextElement())
         {
             cursor.Expect(JsonTokenType.String, "Tags", ": an element is not a text");
-            tags.Add(cursor.Here(_names));
+            tags.Add(cursor.CurrentText(_names));
         }
 
         return tags;
+    }
+
+    // Names come from the pool, and there are ten at most.
+    private void Put(string name, string value)
+    {
+        for (int i = 0; i < _attributes.Count; i++)
+        {
+            if (_attributes[i].Key == name)
+            {
+                _attributes[i] = new(name, value);
+                return;
+            }
+        }
+
+        _attributes.Add(new(name, value));
     }
 
     private List<OnlinePlatform>? Details(ref ReplyCursor cursor)
@@ -169,11 +184,11 @@ internal sealed class ReplyItemReader
             {
                 if (cursor.Is("Platform"u8))
                 {
-                    cursor.Once(ref platform, cursor.Text("Platform", _words), "Platform");
+                    cursor.SetOnce(ref platform, cursor.Text("Platform", _words), "Platform");
                 }
                 else if (cursor.Is("Status"u8))
                 {
-                    cursor.Once(ref status, cursor.Text("Status", _words), "Status");
+                    cursor.SetOnce(ref status, cursor.Text("Status", _words), "Status");
                 }
                 else
                 {
@@ -181,7 +196,7 @@ internal sealed class ReplyItemReader
                 }
             }
 
-            details.Add(new OnlinePlatform(platform ?? "", status ?? ""));
+            details.Add(new OnlinePlatform(platform ?? string.Empty, status ?? string.Empty));
         }
 
         return details;
@@ -193,7 +208,7 @@ internal sealed class ReplyItemReader
         if (!ReferenceEquals(info, _lastInfo))
         {
             _lastInfo = info;
-            _lastInfoClean = Redaction.Clean(info);
+            _lastInfoClean = Redaction.Clean(info, secrets);
         }
 
         return _lastInfoClean;

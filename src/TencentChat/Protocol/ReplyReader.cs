@@ -10,12 +10,14 @@ namespace TencentChat.Protocol;
 /// </summary>
 internal static class ReplyReader
 {
-    internal static ChatReply Read(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The reply.</param>
+    /// <param name="secrets">The secrets that its words for people must not show.</param>
+    internal static ChatReply Read(ReadOnlySpan<byte> utf8, SecretMask? secrets = null)
     {
-        var cursor = new ReplyCursor(utf8);
+        var cursor = new ReplyCursor(utf8, secrets);
         try
         {
-            return Envelope(ref cursor);
+            return Envelope(ref cursor, secrets);
         }
         catch (JsonException)
         {
@@ -27,7 +29,7 @@ internal static class ReplyReader
         }
     }
 
-    private static ChatReply Envelope(ref ReplyCursor cursor)
+    private static ChatReply Envelope(ref ReplyCursor cursor, SecretMask? secrets)
     {
         int? code = null;
         string? status = null;
@@ -41,7 +43,7 @@ internal static class ReplyReader
         List<string>? failAccounts = null;
         Dictionary<int, string>? names = null;
         Dictionary<int, int>? types = null;
-        var items = new ReplyItemReader();
+        var items = new ReplyItemReader(secrets);
 
         cursor.Read();
         cursor.Expect(JsonTokenType.StartObject, "it", " is not a JSON object");
@@ -49,51 +51,51 @@ internal static class ReplyReader
         {
             if (cursor.Is("ErrorCode"u8))
             {
-                cursor.Once(ref code, cursor.Integer("ErrorCode"), "ErrorCode");
+                cursor.SetOnce(ref code, cursor.Integer("ErrorCode"), "ErrorCode");
             }
             else if (cursor.Is("ActionStatus"u8))
             {
-                cursor.Once(ref status, cursor.Text("ActionStatus"), "ActionStatus");
+                cursor.SetOnce(ref status, cursor.Text("ActionStatus"), "ActionStatus");
             }
             else if (cursor.Is("ErrorInfo"u8))
             {
-                cursor.Once(ref info, Redaction.Clean(cursor.Words("ErrorInfo")), "ErrorInfo");
+                cursor.SetOnce(ref info, Redaction.Clean(cursor.LenientText("ErrorInfo"), secrets), "ErrorInfo");
             }
             else if (cursor.Is("UserAttrs"u8))
             {
-                cursor.Once(ref userAttrs, items.ReadAll(ref cursor, "UserAttrs", hasCode: false), "UserAttrs");
+                cursor.SetOnce(ref userAttrs, items.ReadAll(ref cursor, "UserAttrs", hasCode: false), "UserAttrs");
             }
             else if (cursor.Is("UserTags"u8))
             {
-                cursor.Once(ref userTags, items.ReadAll(ref cursor, "UserTags", hasCode: false), "UserTags");
+                cursor.SetOnce(ref userTags, items.ReadAll(ref cursor, "UserTags", hasCode: false), "UserTags");
             }
             else if (cursor.Is("TaskId"u8))
             {
-                cursor.Once(ref taskId, cursor.Text("TaskId"), "TaskId");
+                cursor.SetOnce(ref taskId, cursor.Text("TaskId"), "TaskId");
             }
             else if (cursor.Is("ResultItem"u8))
             {
-                cursor.Once(ref resultItem, items.ReadAll(ref cursor, "ResultItem", hasCode: true), "ResultItem");
+                cursor.SetOnce(ref resultItem, items.ReadAll(ref cursor, "ResultItem", hasCode: true), "ResultItem");
             }
             else if (cursor.Is("QueryResult"u8))
             {
-                cursor.Once(ref queryResult, items.ReadAll(ref cursor, "QueryResult", hasCode: false), "QueryResult");
+                cursor.SetOnce(ref queryResult, items.ReadAll(ref cursor, "QueryResult", hasCode: false), "QueryResult");
             }
             else if (cursor.Is("ErrorList"u8))
             {
-                cursor.Once(ref errorList, items.ReadAll(ref cursor, "ErrorList", hasCode: true), "ErrorList");
+                cursor.SetOnce(ref errorList, items.ReadAll(ref cursor, "ErrorList", hasCode: true), "ErrorList");
             }
             else if (cursor.Is("FailAccounts"u8))
             {
-                cursor.Once(ref failAccounts, Accounts(ref cursor), "FailAccounts");
+                cursor.SetOnce(ref failAccounts, Accounts(ref cursor), "FailAccounts");
             }
             else if (cursor.Is("AttrNames"u8))
             {
-                cursor.Once(ref names, SlotNames(ref cursor), "AttrNames");
+                cursor.SetOnce(ref names, SlotNames(ref cursor), "AttrNames");
             }
             else if (cursor.Is("AttrTypes"u8))
             {
-                cursor.Once(ref types, SlotTypes(ref cursor), "AttrTypes");
+                cursor.SetOnce(ref types, SlotTypes(ref cursor), "AttrTypes");
             }
             else
             {
@@ -108,14 +110,22 @@ internal static class ReplyReader
             cursor.Fail("it has no ErrorCode");
         }
 
+        if (code == 0 && string.Equals(status, "FAIL", StringComparison.OrdinalIgnoreCase))
+        {
+            cursor.Fail("its ActionStatus says FAIL and its ErrorCode 0");
+        }
+
+        List<ReplyItem>? found = resultItem ?? userAttrs ?? userTags ?? queryResult;
+
         return new ChatReply
         {
             ErrorCode = code.Value,
             ActionStatus = status,
             ErrorInfo = string.IsNullOrEmpty(info) ? null : info,
-            Items = resultItem ?? userAttrs ?? userTags ?? queryResult ?? [],
+            Items = found ?? [],
             Errors = errorList ?? [],
             FailAccounts = failAccounts ?? [],
+            Accounts = ReplyIndex.Of(found, errorList, failAccounts),
             TaskId = string.IsNullOrEmpty(taskId) ? null : taskId,
             AttributeNames = names,
             AttributeTypes = types,
@@ -133,7 +143,7 @@ internal static class ReplyReader
         while (cursor.NextElement())
         {
             cursor.Expect(JsonTokenType.String, "FailAccounts", ": an element is not a text");
-            accounts.Add(cursor.Here());
+            accounts.Add(cursor.CurrentText());
         }
 
         return accounts;
@@ -183,7 +193,7 @@ internal static class ReplyReader
 
     private static int Slot(ref ReplyCursor cursor)
     {
-        if (!int.TryParse(cursor.Here(), NumberStyles.None, CultureInfo.InvariantCulture, out int slot))
+        if (!int.TryParse(cursor.CurrentText(), NumberStyles.None, CultureInfo.InvariantCulture, out int slot))
         {
             cursor.Fail("a slot is not a number");
         }

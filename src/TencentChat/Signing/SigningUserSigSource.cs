@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TencentChat.Errors;
 
 namespace TencentChat.Signing;
 
@@ -75,6 +76,17 @@ internal sealed class SigningUserSigSource : UserSigSource
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             return UserSig.Create(_sdkAppId, userId, _key, now, lifetime, userBuf);
+        }
+    }
+
+    private protected override void AddKey(SecretMask secrets)
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                secrets.Add(_key);
+            }
         }
     }
 

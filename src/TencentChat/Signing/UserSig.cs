@@ -18,6 +18,9 @@ internal static class UserSig
     /// <summary>The longest lifetime that the service documents: 50 years of 365 days.</summary>
     public static TimeSpan MaxLifetime { get; } = TimeSpan.FromDays(50 * 365);
 
+    // Far more than what any signature packs.
+    private const int MaxPackedLength = 16 * 1024;
+
     private static readonly JsonWriterOptions s_jsonOptions = new()
     {
         // The default encoder would write the '+' of Base64 and every non-ASCII character of an id as an escape: valid,
@@ -71,6 +74,24 @@ internal static class UserSig
         }
 
         return Pack(json.WrittenSpan);
+    }
+
+    /// <summary>The HMAC that a signature is made of; empty when the text is no signature that can be read.</summary>
+    internal static string HmacIn(string userSig)
+    {
+        try
+        {
+            byte[] packed = Convert.FromBase64String(userSig.Replace('*', '+').Replace('-', '/').Replace('_', '='));
+            using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
+            byte[] json = new byte[MaxPackedLength];
+            int length = zlib.ReadAtLeast(json, json.Length, throwOnEndOfStream: false);
+            using var document = JsonDocument.Parse(json.AsMemory(0, length));
+            return document.RootElement.GetProperty("TLS.sig").GetString() ?? string.Empty;
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return string.Empty;
+        }
     }
 
     internal static void Check(long sdkAppId, string userId, ReadOnlySpan<byte> key, TimeSpan lifetime)

@@ -1,3 +1,5 @@
+using TencentChat.Errors;
+
 namespace TencentChat.Signing;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace TencentChat.Signing;
 /// </summary>
 public abstract class UserSigSource : IDisposable
 {
+    private KnownSecrets? _secrets;
+
     private protected UserSigSource(string userId)
     {
         UserSig.CheckUserId(userId);
@@ -56,14 +60,36 @@ public abstract class UserSigSource : IDisposable
     /// <exception cref="ObjectDisposedException">The source was disposed of.</exception>
     internal abstract bool TryRenew(string refused, DateTimeOffset now);
 
+    /// <summary>What no text about a call that was signed so may show: the signature, what is packed in it, and the key.</summary>
+    internal SecretMask SecretsOf(string userSig)
+    {
+        if (Volatile.Read(ref _secrets) is { } known && ReferenceEquals(known.UserSig, userSig))
+        {
+            return known.Secrets;
+        }
+
+        var secrets = new SecretMask();
+        secrets.Add(userSig);
+        secrets.Add(UserSig.HmacIn(userSig));
+        AddKey(secrets);
+        Volatile.Write(ref _secrets, new KnownSecrets(userSig, secrets));
+        return secrets;
+    }
+
+    /// <summary>Adds the key, where there is one.</summary>
+    private protected virtual void AddKey(SecretMask secrets)
+    {
+    }
+
     /// <summary>Makes a signature for any user of the app, which is not kept.</summary>
-    /// <exception cref="Errors.ChatConfigurationException">This source has no key.</exception>
+    /// <exception cref="ChatConfigurationException">This source has no key.</exception>
     internal abstract string Sign(string userId, DateTimeOffset now, TimeSpan lifetime, ReadOnlySpan<byte> userBuf);
 
     /// <summary>Forgets the key and the signature.</summary>
     public void Dispose()
     {
         Dispose(true);
+        Interlocked.Exchange(ref _secrets, null)?.Secrets.Clear();
         GC.SuppressFinalize(this);
     }
 
@@ -73,4 +99,12 @@ public abstract class UserSigSource : IDisposable
     /// <summary>Forgets the key and the signature.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected abstract void Dispose(bool disposing);
+
+    // No record: its text would show the signature.
+    private sealed class KnownSecrets(string userSig, SecretMask secrets)
+    {
+        public string UserSig => userSig;
+
+        public SecretMask Secrets => secrets;
+    }
 }

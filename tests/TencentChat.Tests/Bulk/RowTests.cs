@@ -37,6 +37,21 @@ public sealed class RowTests
         Assert.All(results, row => Assert.Equal((ChatResultStatus.Unknown, "InternalError"), (row.Status, row.ErrorId)));
     });
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    public Task P1_a_defect_anywhere_costs_no_row_its_result(int batchSize) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Ok());
+        using var lab = new Lab(time, clock, service);
+        using BulkRun<Unmergeable> run = lab.Start(new Broken(), new BulkOptions { BatchSize = batchSize });
+        List<ChatResult> results = lab.Finish(run, Enumerable.Range(1, 300).Select(i => new Unmergeable(i, i is 101 or 102 ? "twice" : $"u{i}")));
+        Assert.Equal(300, results.Count);
+        Assert.All(results, row => Assert.True(row.IsSettled));
+        Assert.All(results.Skip(100).Take(2), row => Assert.Equal((ChatResultStatus.Failed, "InternalError"), (row.Status, row.ErrorId)));
+        Assert.Equal("InternalError", run.Control.Reason?.Error.ErrorId);
+    });
+
     [Fact]
     public void What_a_row_asks_for_is_checked_where_it_is_made()
     {
@@ -50,6 +65,20 @@ public sealed class RowTests
         Assert.Equal(ChatResultStatus.Pending, set.NewRow(1, "u", null, names, [null, "f"]).Status);
 
         static (string?, string?) Told(ChatResult row) => (row.ErrorId, row.Message);
+    }
+
+    private sealed class Unmergeable(long number, string userId) : ChatResult(number, userId, null), IBulkRow<Unmergeable>
+    {
+        public Unmergeable MergeWith(Unmergeable later) => throw new NotImplementedException();
+    }
+
+    private sealed class Broken : AccountCall<Unmergeable>
+    {
+        public override ChatEndpoint Endpoint => ChatEndpoints.AccountDelete;
+
+        public override void WriteBody(System.Text.Json.Utf8JsonWriter writer, IReadOnlyList<AccountWork<Unmergeable>> accounts) => RequestBodies.DeleteItems(writer, IdsOf(accounts));
+
+        protected override Unmergeable CreateRow(long number, string userId, object? source) => new(number, userId);
     }
 
     private sealed class Forgetful : BulkOperation<ChatResult>

@@ -48,6 +48,36 @@ public sealed class SignatureTests
         Assert.Equal((ChatResultStatus.Failed, "UserSigExpired", 1), (result.Status, result.ErrorId, result.Attempts));
     });
 
+    [Theory]
+    [InlineData(60004)]
+    [InlineData(60005)]
+    [InlineData(70017)]
+    public Task P6_a_given_signature_whose_check_failed_is_tried_once_more(int code) => VirtualTime.RunAsync((time, clock) =>
+    {
+        // The codes also stand for a check that failed for a reason of its own (page 34348).
+        using var service = new ScriptedService(clock, call => call.Number is 3 ? Answers.Code(code) : Answers.Ok());
+        using var lab = new Lab(time, clock, service, signature: UserSigSource.FromSignature("administrator", "eJ-given*signature_"));
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set);
+        Assert.All(lab.Finish(run, Rows.Set(1000)), result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
+        Assert.Null(run.Control.Reason);
+        Assert.Equal(11, service.Calls.Count);
+        Assert.InRange(service.Calls[10].At - service.Calls[2].At, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5));
+    });
+
+    [Theory]
+    [InlineData(60004)]
+    [InlineData(60005)]
+    public Task P7_and_refused_again_it_ends_the_run(int code) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => Answers.Code(code));
+        using var lab = new Lab(time, clock, service, signature: UserSigSource.FromSignature("administrator", "eJ-given*signature_"));
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { ThrottleLimit = 1 });
+        List<ChatResult> results = lab.Finish(run, Rows.Set(200));
+        Assert.Equal(2, service.Calls.Count);
+        Assert.Equal("InvalidUserSig", run.Control.Reason?.Error.ErrorId);
+        Assert.All(results.Skip(100), result => Assert.Equal(ChatResultStatus.Skipped, result.Status));
+    });
+
     [Fact]
     public Task P6_a_hundred_calls_refused_together_share_one_renewal() => VirtualTime.RunAsync((time, clock) =>
     {

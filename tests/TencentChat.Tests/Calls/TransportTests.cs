@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Authentication;
 using TencentChat.Calls;
 using TencentChat.Errors;
 using TencentChat.Protocol;
@@ -52,30 +53,49 @@ public sealed class TransportTests
     });
 
     [Theory]
-    [InlineData(500, true, false)]
-    [InlineData(502, true, false)]
-    [InlineData(503, true, false)]
-    [InlineData(504, true, false)]
-    [InlineData(408, true, false)]
-    [InlineData(429, true, false)]
-    [InlineData(400, false, true)]
-    [InlineData(401, false, true)]
-    [InlineData(403, false, true)]
-    [InlineData(404, false, true)]
-    [InlineData(407, false, true)]
-    [InlineData(413, false, true)]
-    [InlineData(301, false, true)]
-    [InlineData(302, false, true)]
-    [InlineData(307, false, true)]
-    [InlineData(308, false, true)]
-    public Task Another_status_than_200_is_no_answer_of_the_service(int status, bool mayHaveArrived, bool endsRun) => VirtualTime.RunAsync((time, clock) =>
+    [InlineData(204, TransportFault.NoAnswer)]
+    [InlineData(206, TransportFault.NoAnswer)]
+    [InlineData(500, TransportFault.NoAnswer)]
+    [InlineData(502, TransportFault.NoAnswer)]
+    [InlineData(503, TransportFault.NoAnswer)]
+    [InlineData(504, TransportFault.NoAnswer)]
+    [InlineData(408, TransportFault.NoAnswer)]
+    [InlineData(429, TransportFault.Throttled)]
+    [InlineData(400, TransportFault.RequestRefused)]
+    [InlineData(403, TransportFault.RequestRefused)]
+    [InlineData(404, TransportFault.RequestRefused)]
+    [InlineData(413, TransportFault.RequestRefused)]
+    [InlineData(401, TransportFault.Refused)]
+    [InlineData(407, TransportFault.Refused)]
+    [InlineData(301, TransportFault.Refused)]
+    [InlineData(302, TransportFault.Refused)]
+    [InlineData(307, TransportFault.Refused)]
+    [InlineData(308, TransportFault.Refused)]
+    public Task Another_status_than_200_is_no_answer_of_the_service(int status, object expected) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Answers.Status(status));
         using ChatTransport transport = Transport(service, clock);
         ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
-        Assert.Equal((mayHaveArrived, endsRun), (fault.RequestMayHaveArrived, fault.EndsRun));
+        Assert.Equal((TransportFault)expected, fault.Fault);
         Assert.Contains(status.ToString(CultureInfo.InvariantCulture), fault.Message, StringComparison.Ordinal);
         AssertTellsNoSecret(fault);
+    });
+
+    [Theory]
+    [InlineData(429, "7", 7)]
+    [InlineData(503, "7", 7)]
+    [InlineData(503, "date", 90)]
+    public Task What_a_gateway_says_of_the_next_try_is_heard(int status, string after, int seconds) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ =>
+        {
+            HttpResponseMessage answer = Answers.Status(status);
+            answer.Headers.RetryAfter = after == "date" ? new(clock.GetUtcNow() + TimeSpan.FromSeconds(90)) : new(TimeSpan.FromSeconds(int.Parse(after, CultureInfo.InvariantCulture)));
+            return answer;
+        });
+        using ChatTransport transport = Transport(service, clock);
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.Equal((TransportFault.Throttled, TimeSpan.FromSeconds(seconds)), (fault.Fault, fault.RetryAfter));
     });
 
     [Fact]
@@ -101,21 +121,63 @@ public sealed class TransportTests
     });
 
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, false, false)]
-    [InlineData(HttpRequestError.ConnectionError, false, false)]
-    [InlineData(HttpRequestError.SecureConnectionError, false, true)]
-    [InlineData(HttpRequestError.ProxyTunnelError, false, true)]
-    [InlineData(HttpRequestError.ResponseEnded, true, false)]
-    [InlineData(HttpRequestError.InvalidResponse, true, false)]
-    [InlineData(HttpRequestError.Unknown, true, false)]
-    public Task A_network_fault_says_whether_the_request_may_have_arrived(HttpRequestError error, bool mayHaveArrived, bool endsRun) => VirtualTime.RunAsync((time, clock) =>
+    [InlineData(HttpRequestError.NameResolutionError, TransportFault.Unreachable)]
+    [InlineData(HttpRequestError.ConnectionError, TransportFault.Unreachable)]
+    [InlineData(HttpRequestError.SecureConnectionError, TransportFault.Unreachable)]
+    [InlineData(HttpRequestError.ProxyTunnelError, TransportFault.Unreachable)]
+    [InlineData(HttpRequestError.ResponseEnded, TransportFault.NoAnswer)]
+    [InlineData(HttpRequestError.InvalidResponse, TransportFault.NoAnswer)]
+    [InlineData(HttpRequestError.Unknown, TransportFault.NoAnswer)]
+    public Task A_network_fault_says_whether_the_request_may_have_arrived(HttpRequestError error, object expected) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error, "low-level words")));
         using ChatTransport transport = Transport(service, clock);
         ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
-        Assert.Equal((mayHaveArrived, endsRun), (fault.RequestMayHaveArrived, fault.EndsRun));
+        Assert.Equal((TransportFault)expected, fault.Fault);
         Assert.IsType<HttpRequestException>(fault.InnerException);
         AssertTellsNoSecret(fault);
+    });
+
+    [Theory]
+    [InlineData("The remote certificate is invalid because of errors in the certificate chain: NotTimeValid, UntrustedRoot", "NotTimeValid, UntrustedRoot")]
+    [InlineData("The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch", "RemoteCertificateNameMismatch")]
+    [InlineData("Authentication failed, see inner exception.", "TLS")]
+    public Task A_certificate_that_is_refused_is_refused_again_and_says_why(string inner, string words) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(
+            new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException(inner))));
+        using ChatTransport transport = Transport(service, clock);
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.Equal(TransportFault.Refused, fault.Fault);
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("host.example", fault.Message, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData(407, TransportFault.Refused)]
+    [InlineData(403, TransportFault.Refused)]
+    [InlineData(500, TransportFault.Unreachable)]
+    [InlineData(502, TransportFault.Unreachable)]
+    [InlineData(503, TransportFault.Unreachable)]
+    public Task A_proxy_that_cannot_connect_just_now_is_another_thing_than_one_that_will_not(int status, object expected) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(
+            new HttpRequestException(HttpRequestError.ProxyTunnelError, "The proxy tunnel request failed.", statusCode: (System.Net.HttpStatusCode)status)));
+        using ChatTransport transport = Transport(service, clock);
+        Assert.Equal((TransportFault)expected, Assert.Throws<ChatTransportException>(() => Post(time, transport)).Fault);
+    });
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.ConnectionError)]
+    public Task A_proxy_that_is_not_there_is_named_and_not_the_service_and_keeps_the_host(HttpRequestError error) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error)));
+        using ChatTransport transport = Transport(service, clock, proxyOf: _ => new Uri("http://proxy.example:3128"));
+        ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
+        Assert.Contains("proxy.example", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("host.example", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(s_host, transport.Host);
     });
 
     [Fact]
@@ -125,8 +187,7 @@ public sealed class TransportTests
         using ChatTransport transport = Transport(service, clock);
         ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
         Assert.Equal(TimeSpan.FromSeconds(10), clock.Elapsed);
-        Assert.True(fault.RequestMayHaveArrived);
-        Assert.False(fault.EndsRun);
+        Assert.Equal(TransportFault.NoAnswer, fault.Fault);
         Assert.Contains("10 seconds", fault.Message, StringComparison.Ordinal);
         AssertTellsNoSecret(fault);
     });
@@ -136,7 +197,7 @@ public sealed class TransportTests
     {
         using var service = new ScriptedService(clock, _ => new HttpResponseMessage { Content = new StreamContent(new FaultyStream([], endsWith: null)) });
         using ChatTransport transport = Transport(service, clock);
-        Assert.True(Assert.Throws<ChatTransportException>(() => Post(time, transport)).RequestMayHaveArrived);
+        Assert.Equal(TransportFault.NoAnswer, Assert.Throws<ChatTransportException>(() => Post(time, transport)).Fault);
         Assert.Equal(TimeSpan.FromSeconds(10), clock.Elapsed);
     });
 
@@ -148,7 +209,7 @@ public sealed class TransportTests
             new TaskCanceledException("connect", new TimeoutException("A connection could not be established within the configured ConnectTimeout."))));
         using ChatTransport transport = Transport(service, clock);
         ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
-        Assert.False(fault.RequestMayHaveArrived);
+        Assert.Equal(TransportFault.Unreachable, fault.Fault);
         Assert.Equal(TimeSpan.Zero, clock.Elapsed);
     });
 
@@ -158,7 +219,7 @@ public sealed class TransportTests
         using var service = new ScriptedService(clock, Answers.NeverAsync);
         using ChatTransport transport = Transport(service, clock);
         using var givingUp = new CancellationTokenSource();
-        Task<ChatReply> post = transport.PostAsync(ChatEndpoints.ImGetAttrName, "{}"u8.ToArray(), Sig, givingUp.Token);
+        Task<ChatReply> post = transport.PostAsync(ChatEndpoints.ImGetAttrName, "{}"u8.ToArray(), Sig, new SecretMask(), givingUp.Token);
         VirtualTime.Settle();
         givingUp.Cancel();
         VirtualTime.Settle();
@@ -175,7 +236,7 @@ public sealed class TransportTests
         });
         using ChatTransport transport = Transport(service, clock);
         ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
-        Assert.True(fault.RequestMayHaveArrived);
+        Assert.Equal(TransportFault.NoAnswer, fault.Fault);
         AssertTellsNoSecret(fault);
     });
 
@@ -210,15 +271,15 @@ public sealed class TransportTests
     });
 
     [Fact]
-    public Task An_answer_of_16_megabytes_is_read_and_one_beyond_is_not() => VirtualTime.RunAsync((time, clock) =>
+    public Task An_answer_of_2_megabytes_is_read_and_one_beyond_is_not() => VirtualTime.RunAsync((time, clock) =>
     {
-        int length = 16 * 1024 * 1024;
+        int length = 2 * 1024 * 1024;
         using var service = new ScriptedService(clock, _ => new HttpResponseMessage { Content = new StreamContent(new PaddedStream(length)) });
         using ChatTransport transport = Transport(service, clock);
         Assert.Equal(0, Post(time, transport).ErrorCode);
         length++;
         ChatProtocolException fault = Assert.Throws<ChatProtocolException>(() => Post(time, transport));
-        Assert.Contains("16 MB", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("2 MB", fault.Message, StringComparison.Ordinal);
         length = int.MaxValue;
         Assert.Throws<ChatProtocolException>(() => Post(time, transport));
     });
@@ -230,7 +291,7 @@ public sealed class TransportTests
         using ChatTransport transport = Transport(service, clock);
         Assert.Equal(s_host, transport.Host);
         ChatTransportException fault = Assert.Throws<ChatTransportException>(() => Post(time, transport));
-        Assert.False(fault.RequestMayHaveArrived);
+        Assert.Equal(TransportFault.Unreachable, fault.Fault);
         Assert.Contains("host.example", fault.Message, StringComparison.Ordinal);
         Assert.Equal(s_backup, transport.Host);
         Assert.Equal(0, Post(time, transport).ErrorCode);
@@ -249,7 +310,7 @@ public sealed class TransportTests
     });
 
     [Fact]
-    public Task Behind_the_backup_host_there_is_none() => VirtualTime.RunAsync((time, clock) =>
+    public Task Both_host_names_are_tried_in_turn() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, Answers.NotResolvedAsync);
         using ChatTransport transport = Transport(service, clock);
@@ -258,14 +319,14 @@ public sealed class TransportTests
             Assert.Throws<ChatTransportException>(() => Post(time, transport));
         }
 
-        Assert.Equal(["host.example", "backup.example", "backup.example"], service.Calls.Select(call => call.Uri.Host));
+        Assert.Equal(["host.example", "backup.example", "host.example"], service.Calls.Select(call => call.Uri.Host));
     });
 
-    private static ChatTransport Transport(HttpMessageHandler service, FakeClock clock, string admin = "administrator") =>
-        new(service, [s_host, s_backup], 1400000000, admin, TimeSpan.FromSeconds(10), clock);
+    private static ChatTransport Transport(HttpMessageHandler service, FakeClock clock, string admin = "administrator", Func<Uri, Uri?>? proxyOf = null) =>
+        new(service, [s_host, s_backup], proxyOf ?? (_ => null), 1400000000, admin, TimeSpan.FromSeconds(10), clock);
 
     private static ChatReply Post(VirtualTime time, ChatTransport transport) =>
-        time.Await(transport.PostAsync(ChatEndpoints.ImGetAttrName, "{}"u8.ToArray(), Sig, CancellationToken.None));
+        time.Await(transport.PostAsync(ChatEndpoints.ImGetAttrName, "{}"u8.ToArray(), Sig, new SecretMask(), CancellationToken.None));
 
     private static void AssertTellsNoSecret(Exception fault)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using TencentChat.Bulk;
 using TencentChat.Calls;
@@ -67,6 +66,62 @@ public sealed class ConnectionTests
         Assert.Equal(10, given.TimeoutSec);
     }
 
+    [Theory]
+    [InlineData("proxy:3128")]
+    [InlineData("127.0.0.1:3128")]
+    [InlineData("localhost:3128")]
+    [InlineData("ftp://proxy:21")]
+    [InlineData("file:///etc/hosts")]
+    [InlineData("http://proxy:8080/path")]
+    [InlineData("http://proxy:8080/?x=1")]
+    [InlineData("socks5://proxy")]
+    public void P10_a_proxy_that_is_none_is_told_in_a_sentence(string proxy)
+    {
+        ChatConfigurationException fault = Assert.Throws<ChatConfigurationException>(() => Connect(options => options with { Proxy = new Uri(proxy, UriKind.RelativeOrAbsolute) }));
+        Assert.StartsWith("The proxy must be ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://proxy:8080")]
+    [InlineData("https://proxy:8443/")]
+    [InlineData("socks4://proxy:1080")]
+    [InlineData("socks4a://proxy:1080")]
+    [InlineData("socks5://proxy:1080")]
+    [InlineData("http://user:pass%20word@proxy:8080")]
+    public void A_proxy_may_be_any_that_the_framework_knows(string proxy) => Connect(options => options with { Proxy = new Uri(proxy) }).Dispose();
+
+    [Theory]
+    [InlineData("http://proxy.example:8080")]
+    [InlineData("http://10.0.0.1:8080")]
+    public void P9_plain_http_goes_through_no_proxy_that_others_read(string proxy)
+    {
+        Assert.Contains("signature", Assert.Throws<ChatConfigurationException>(() => Connect(options => options with
+        {
+            Endpoint = new Uri("http://127.0.0.1:5080"),
+            Proxy = new Uri(proxy),
+        })).Message, StringComparison.Ordinal);
+        Connect(options => options with { Endpoint = new Uri("http://127.0.0.1:5080"), Proxy = new Uri("http://127.0.0.1:8888") }).Dispose();
+        Connect(options => options with { Proxy = new Uri(proxy) }).Dispose();
+    }
+
+    [Fact]
+    public void Credentials_for_a_proxy_are_given_once()
+    {
+        ChatConfigurationException fault = Assert.Throws<ChatConfigurationException>(() => Connect(options => options with
+        {
+            Proxy = new Uri("http://user:hidden@proxy.example:8080"),
+            ProxyCredentials = new System.Net.NetworkCredential("other", "secret"),
+        }));
+        Assert.DoesNotContain("hidden", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void P9_options_do_not_show_what_is_in_a_proxys_address()
+    {
+        var options = new ChatConnectionOptions { SdkAppId = 1400000000, Proxy = new Uri("http://user:hidden@proxy.example:8080") };
+        Assert.Equal("1400000000 (China)", options.ToString());
+    }
+
     [Fact]
     public void Options_that_make_no_sense_are_refused()
     {
@@ -103,7 +158,7 @@ public sealed class ConnectionTests
     public void P9_nothing_that_can_be_printed_holds_a_secret()
     {
         byte[] key = Encoding.UTF8.GetBytes(Lab.Key);
-        using ChatConnection connection = Connect(options => options with { Proxy = new WebProxy("http://proxy.example:8080") { Credentials = new NetworkCredential("p", "proxy-password") } });
+        using ChatConnection connection = Connect(options => options with { Proxy = new Uri("http://p:proxy-password@proxy.example:8080") });
         using var source = UserSigSource.FromKey(1400000000, "administrator", key);
         string sig = source.Get(DateTimeOffset.UnixEpoch);
         string printed = string.Join('\n', connection.GetType().GetProperties().Select(property => property.GetValue(connection))

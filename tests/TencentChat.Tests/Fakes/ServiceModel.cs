@@ -80,6 +80,17 @@ internal sealed class ServiceModel(FakeClock clock, int seed, int faultPercent)
         }
     }
 
+    private void CountUnsent(ScriptedCall call)
+    {
+        lock (_gate)
+        {
+            foreach (string account in call.Accounts)
+            {
+                _sent[account]--;
+            }
+        }
+    }
+
     private void Leave(ScriptedCall call)
     {
         lock (_gate)
@@ -96,6 +107,7 @@ internal sealed class ServiceModel(FakeClock clock, int seed, int faultPercent)
                 int[] codes = [91000, 60007, 70114, 60008, 70169, 30008];
                 return Answers.Code(codes[random.Next(codes.Length)]);
             case 1:
+                CountUnsent(call);
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused");
             case 2:
                 return Answers.Status(random.Next(2) == 0 ? 502 : 503);

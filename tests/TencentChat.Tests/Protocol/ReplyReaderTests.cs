@@ -100,6 +100,27 @@ public sealed class ReplyReaderTests
         Assert.Equal("id4", Assert.Single(reply.Errors).UserId);
     }
 
+    [Theory]
+    [InlineData("""{"ErrorCode":0,"ResultItem":[{"UserID":"u","ResultCode":0},{"UserID":"u","ResultCode":0}]}""")]
+    [InlineData("""{"ErrorCode":0,"UserAttrs":[{"To_Account":"u","Attrs":{"a":"1","b":"2"}},{"To_Account":"u","Attrs":{"b":"2","a":"1"}}]}""")]
+    [InlineData("""{"ErrorCode":0,"ErrorList":[{"To_Account":"u","ErrorCode":1},{"To_Account":"u","ErrorCode":1}]}""")]
+    public void An_account_may_come_twice_when_both_say_the_same(string json) => Assert.NotNull(Read(json).Accounts.Find("u"));
+
+    [Fact]
+    public void An_account_among_the_results_and_the_errors_has_failed()
+    {
+        ChatReply reply = Read("""{"ErrorCode":0,"QueryResult":[{"To_Account":"u","State":"Online"}],"ErrorList":[{"To_Account":"u","ErrorCode":70107}]}""");
+        Assert.Equal((70107, 1), (reply.Accounts.Find("u")!.Code, reply.Accounts.Failures));
+        Assert.Null(reply.Accounts.Find("U"));
+    }
+
+    [Fact]
+    public void Of_an_attribute_that_comes_twice_the_last_value_counts_and_it_is_there_once()
+    {
+        ReplyItem item = Assert.Single(Read("""{"ErrorCode":0,"UserAttrs":[{"To_Account":"u","Attrs":{"a":"1","b":"2","a":"3"}}]}""").Items);
+        Assert.Equal([new("a", "3"), new("b", "2")], item.Attributes!);
+    }
+
     [Fact]
     public void A_reply_may_lack_everything_but_the_code()
     {
