@@ -79,6 +79,14 @@ Describe 'The error of a failed row' {
         $problems[0].Exception.Message | Should -Match 'not known'
     }
 
+    It 'ends a push to a condition that users are piped into, before anything is sent (P10)' {
+        foreach ($audience in @{ All = $true }, @{ AnyTag = 'vip' }) {
+            { 'a', 'b' | Send-ChatPush @audience -Text 'noon' -Force } | Should -Throw -ErrorId 'InvalidPush,*' -Because "$($audience.Keys)"
+        }
+
+        Get-EmulatorCall $emulator | Where-Object Path -Like '*push' | Should -BeNullOrEmpty
+    }
+
     It 'advises no second message when a push may have gone out (P13)' {
         $null = Connect-EmulatorHost $emulator
         Add-EmulatorFault $emulator 'im_push:drop-after:1'

@@ -82,7 +82,7 @@ internal static class InputErrors
     public static ChatError NotRead { get; } = Of(
         "NotRead",
         "The user could not be read when this row was made, so its cells say nothing about the user.",
-        "Read the user again with Get-ChatUserAttribute, or take the row out.");
+        "Read the user again with Get-ChatUserAttribute or Get-ChatUserTag, or take the row out.");
 
     /// <summary>Nothing says what to set.</summary>
     public static ChatError AttributeMissing { get; } = Of(

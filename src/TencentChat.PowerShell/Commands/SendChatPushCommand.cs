@@ -145,6 +145,12 @@ public sealed class SendChatPushCommand : DestructiveCommand
 
     private void Send(PushMessage message)
     {
+        // Whoever pipes users in means these users, and not all whom the condition reaches.
+        if (MyInvocation.ExpectingInput)
+        {
+            throw new ChatConfigurationException("Users in the pipeline do not go with -All or a condition: leave the one or the other out. Nothing was sent.");
+        }
+
         PushCondition? condition = ConditionArgument.From(AnyTag, AllTag, NoneOfTag, AnyAttribute, AllAttribute);
         if (!All && condition is null)
         {
