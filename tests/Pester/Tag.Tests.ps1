@@ -86,7 +86,7 @@ Describe 'Tags of users' {
         }
 
         It 'can be piped back in as results, whatever the id column is called' {
-            Add-EmulatorFault $emulator 'im_add_tag:90048:1' 1
+            Add-EmulatorFault $emulator 'im_add_tag:90048:1' 3
             $failed = @("Kunde,Tag`nann,vip`nbob,beta" | ConvertFrom-Csv | Add-ChatUserTag -UserIdProperty Kunde -Connection $connection -ErrorAction SilentlyContinue)
             $failed.Status | Should -Be 'Failed', 'Failed'
             $again = $failed | Add-ChatUserTag -Connection $connection
