@@ -1,0 +1,212 @@
+#Requires -Version 7.4
+# Send-ChatPush, Undo-ChatPush and Measure-ChatPushAudience: to whom, who is asked, and that a push goes out once. The
+# emulator's list of pushes is the witness.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'EmulatorTools.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
+    Import-StagedModule
+    $emulator = Start-EmulatorHost '--rate-limit', '0', '--plan', 'paid', '--attribute-names', 'city,level'
+    $toAll = Connect-EmulatorHost $emulator
+    $timPush = Connect-EmulatorHost $emulator @{ AttributeService = 'TimPush' }
+    $asker = New-AnsweringHost
+    $runspace = New-ModuleRunspace $asker
+
+    function Get-Push {
+        (Invoke-RestMethod "$($emulator.Control)pushes" -NoProxy).Pushes
+    }
+}
+
+AfterAll {
+    $runspace.Dispose()
+    Stop-EmulatorHost $emulator
+    Disconnect-Chat
+}
+
+Describe 'Pushes' {
+    BeforeEach {
+        Reset-EmulatorHost $emulator
+        $null = Add-ChatUserTag ann, bob -Tag vip -Connection $toAll
+        $null = Add-ChatUserTag bob, cid -Tag beta -Connection $toAll
+        $null = Set-ChatUserAttribute ann, cid -Attribute @{ city = 'Paris' } -Connection $toAll
+    }
+
+    Describe 'Whom a push reaches' {
+        It '<Name>, as Measure-ChatPushAudience counts' -ForEach @(
+            @{ Name = 'any of some tags'; Family = 'toAll'; With = @{ AnyTag = 'vip', 'beta' }; Who = 'ann', 'bob', 'cid' }
+            @{ Name = 'all of some tags'; Family = 'toAll'; With = @{ AllTag = 'vip', 'beta' }; Who = @('bob') }
+            @{ Name = 'none of a tag'; Family = 'timPush'; With = @{ AnyTag = 'vip'; NoneOfTag = 'beta' }; Who = @('ann') }
+            @{ Name = 'an attribute'; Family = 'toAll'; With = @{ AnyAttribute = @{ city = 'Paris' } }; Who = 'ann', 'cid' }
+        ) {
+            $chosen = Get-Variable $Family -ValueOnly
+            $result = Send-ChatPush -Text 'Hello' @With -Force -Connection $chosen
+            $result.Status | Should -Be Succeeded
+            $push = Get-Push
+            $push | Should -HaveCount 1
+            $push.TaskId | Should -BeExactly $result.TaskId
+            $push.MsgRandom | Should -Be $result.MsgRandom
+            $push.Accounts | Sort-Object | Should -BeExactly $Who
+            ('ann', 'bob', 'cid', 'ann' | Measure-ChatPushAudience @With -PassThru -Connection $chosen).UserId | Should -BeExactly $Who
+            $count = 'ann', 'bob', 'cid', 'ann' | Measure-ChatPushAudience @With -Connection $chosen
+            $count.Users, $count.Reached, $count.NotRead | Should -Be 3, @($Who).Count, 0
+        }
+
+        It 'is everybody with -All' {
+            $null = Send-ChatPush -Text 'Hello' -All -Force -Connection $toAll
+            (Get-Push).AudienceCount | Should -BeGreaterOrEqual 3
+        }
+
+        It 'is nobody when none is given: <Name>' -ForEach @(
+            @{ Name = 'no parameter'; Call = { Send-ChatPush -Text 'Hello' -Force -Connection $toAll } }
+            @{ Name = 'an empty file'; Call = { @() | Send-ChatPush -Text 'Hello' -Force -Connection $timPush } }
+            @{ Name = '-All:$false'; Call = { Send-ChatPush -Text 'Hello' -All:$false -Force -Connection $toAll } }
+            @{ Name = 'nothing to count'; Call = { Measure-ChatPushAudience ann -Connection $toAll } }
+        ) {
+            $fault = $null
+            try { $null = & $Call } catch { $fault = $_ }
+            Get-Push | Should -HaveCount 0
+            if ($Name -ne 'an empty file') {
+                $fault.FullyQualifiedErrorId | Should -BeLike 'AudienceMissing,*'
+            }
+        }
+
+        It 'are counted as not read when they cannot be read' {
+            $count = Measure-ChatPushAudience ann, nobody -AnyTag vip -Connection $timPush -ErrorAction SilentlyContinue
+            $count.Users, $count.Reached, $count.NotRead | Should -Be 2, 1, 1
+        }
+    }
+
+    Describe 'Who is asked before a push (P8, P11)' {
+        It 'tells app, audience and text, and declined nothing goes out' {
+            $asker.Reset('N')
+            $run = Invoke-InRunspace $runspace 'param($Connection) Send-ChatPush -Text "Sale at noon" -AnyTag vip -Connection $Connection' @{ Connection = $toAll }
+            $run.Output.Status | Should -Be Skipped
+            $asker.Questions | Should -HaveCount 1
+            $asker.Questions[0] | Should -Match "Push 'Sale at noon'"
+            $asker.Questions[0] | Should -Match "users with any of the tags 'vip' in app 1400000000"
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'says ALL where everybody is meant' {
+            $asker.Reset('N')
+            $null = Invoke-InRunspace $runspace 'param($Connection) Send-ChatPush -Text Hello -All -Connection $Connection' @{ Connection = $toAll }
+            $asker.Questions[0] | Should -MatchExactly 'ALL users in app 1400000000'
+        }
+
+        It 'sends nothing with <Name>' -ForEach @(
+            @{ Name = '-WhatIf'; With = @{ WhatIf = $true } }
+            @{ Name = '-WhatIf -Force'; With = @{ WhatIf = $true; Force = $true } }
+            @{ Name = '-WhatIf -Confirm:$false'; With = @{ WhatIf = $true; Confirm = $false } }
+        ) {
+            (Send-ChatPush -Text 'Hello' -All @With -Connection $toAll).Status | Should -Be Skipped
+            ('ann' | Send-ChatPush -Text 'Hello' @With -Connection $timPush).Status | Should -Be Skipped
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'sends with -Confirm:$false' {
+            (Send-ChatPush -Text 'Hello' -All -Confirm:$false -Connection $toAll).Status | Should -Be Succeeded
+            Get-Push | Should -HaveCount 1
+        }
+
+        It 'sends nothing where nobody can be asked' {
+            $text = "Import-Module '$(Get-StagedManifest)'; Send-ChatPush -Text Hello -All; 'done'"
+            $run = Invoke-FreshPwsh -Command $text -Environment @{ TENCENTCHAT_SDKAPPID = 1400000000; TENCENTCHAT_SECRETKEY = Get-TestKey; TENCENTCHAT_ENDPOINT = $emulator.Endpoint }
+            $run.Error | Should -Match 'NonInteractive'
+            Get-Push | Should -HaveCount 0
+        }
+    }
+
+    Describe 'A push goes out once (P13)' {
+        It 'and is unknown after an answer that was lost, with what is needed to go on' {
+            Add-EmulatorFault $emulator 'im_push:drop-after:1' 1
+            $result = Send-ChatPush -Text 'Hello' -All -Force -Connection $toAll -ErrorVariable faults -ErrorAction SilentlyContinue
+            $result.Status | Should -Be Unknown
+            $result.Message | Should -Match 'same MsgRandom'
+            $faults[0].ErrorDetails.RecommendedAction | Should -Not -Match 'safe'
+            Get-Push | Should -HaveCount 1
+
+            $again = Send-ChatPush -Text 'Hello' -All -Force -MsgRandom $result.MsgRandom -Connection $toAll
+            $again.MsgRandom | Should -Be $result.MsgRandom
+        }
+
+        It 'to each named user, however often the user comes, and not again after a lost answer' {
+            Add-EmulatorFault $emulator 'batch:drop-after:1' 1
+            $results = 'ann', 'bob', 'ann' | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -ErrorVariable faults -ErrorAction SilentlyContinue
+            $results.Status | Should -Be 'Unknown', 'Unknown', 'Skipped'
+            $faults[0].ErrorDetails.RecommendedAction | Should -Not -Match 'safe'
+            (Get-Push).Accounts | Should -BeExactly 'ann', 'bob'
+        }
+
+        It 'with one result and the task for each named user' {
+            $results = Send-ChatPush ann, nobody, bob -Text 'Hello' -Force -Connection $timPush -ErrorAction SilentlyContinue
+            $results.Status | Should -Be 'Succeeded', 'Failed', 'Succeeded'
+            $results.TaskId | Should -BeExactly (Get-Push).TaskId, $null, (Get-Push).TaskId
+        }
+    }
+
+    Describe 'A push that cannot be' {
+        It 'is refused before anything is sent: <Name>' -ForEach @(
+            @{ Name = 'tags and attributes'; With = @{ Text = 'x'; AnyTag = 'a'; AnyAttribute = @{ city = 'x' } }; Says = 'exclude each other' }
+            @{ Name = 'eleven tags'; With = @{ Text = 'x'; AnyTag = 1..11 }; Says = '10 is the most' }
+            @{ Name = '51 bytes'; With = @{ Text = 'x'; AnyTag = 'x' * 51 }; Says = '50 bytes' }
+            @{ Name = 'an unknown attribute'; With = @{ Text = 'x'; AnyAttribute = @{ size = 'x' } }; Says = "no attribute 'size'.*city, level" }
+            @{ Name = 'unwanted tags in the old family'; With = @{ Text = 'x'; NoneOfTag = 'a' }; Says = 'TimPush' }
+            @{ Name = 'more than 10 KB'; With = @{ Text = 'x' * 10240; All = $true }; Says = '10240 is the most' }
+            @{ Name = 'eight days'; With = @{ Text = 'x'; All = $true; LifeTime = [timespan]::FromDays(8) }; Says = '7 days' }
+            @{ Name = 'a life time of a bare number'; With = @{ Text = 'x'; All = $true; LifeTime = 86400 }; Says = 'whole seconds' }
+            @{ Name = 'no text'; With = @{ All = $true }; Says = 'says nothing' }
+            @{ Name = 'a body that is no JSON'; With = @{ Body = '{"MsgType":'; All = $true }; Says = 'not JSON' }
+            @{ Name = 'a file that is not there'; With = @{ Body = 'no-such-file.json'; All = $true }; Says = 'cannot be read' }
+            @{ Name = 'named users in the old family'; With = @{ Text = 'x'; UserId = 'ann' }; Says = 'TimPush' }
+        ) {
+            { Send-ChatPush @With -Force -Connection $toAll } | Should -Throw -ExceptionType ([TencentChat.Errors.ChatConfigurationException])
+            $fault = try { Send-ChatPush @With -Force -Connection $toAll } catch { $_ }
+            "$fault" | Should -Match $Says
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'takes a body as a hashtable, as JSON text and as a file' {
+            '[{"MsgType":"TIMTextElem","MsgContent":{"Text":"from a file"}}]' | Set-Content "$TestDrive/body.json"
+            $null = Send-ChatPush -Body @{ MsgType = 'TIMTextElem'; MsgContent = @{ Text = 'from a hashtable' } } -All -Force -Connection $toAll
+            $null = Send-ChatPush -Body "$TestDrive/body.json" -All -Force -Connection $toAll
+            (Get-Push).Text | Should -BeExactly 'from a hashtable', 'from a file'
+        }
+    }
+
+    Describe 'Undo-ChatPush' {
+        It 'takes <Name>' -ForEach @(
+            @{ Name = 'a task'; Call = { param($sent) Undo-ChatPush $sent.TaskId -Connection $timPush } }
+            @{ Name = 'a result'; Call = { param($sent) $sent | Undo-ChatPush -Connection $timPush } }
+            @{ Name = 'a row of a file'; Call = { param($sent) $sent | ConvertTo-Csv | ConvertFrom-Csv | Undo-ChatPush -Connection $timPush } }
+        ) {
+            $sent = Send-ChatPush -Text 'Hello' -All -Force -Connection $timPush
+            (& $Call $sent).TaskId | Should -BeExactly $sent.TaskId
+            (Get-Push).RevokedAt | Should -Not -BeNullOrEmpty
+        }
+
+        It 'tells of a push that is unknown, and of one withdrawn before' {
+            $sent = Send-ChatPush -Text 'Hello' -All -Force -Connection $timPush
+            $null = Undo-ChatPush $sent.TaskId -Connection $timPush
+            Undo-ChatPush $sent.TaskId, '660c_none' -Connection $timPush -ErrorVariable faults -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $faults.FullyQualifiedErrorId | Should -BeLike 'PushNotRevocable,*'
+            "$($faults[0])" | Should -Match '90050'
+            "$($faults[1])" | Should -Match '90049'
+        }
+
+        It 'does nothing under -WhatIf, and is refused where nothing can be withdrawn' {
+            $sent = Send-ChatPush -Text 'Hello' -All -Force -Connection $timPush
+            Undo-ChatPush $sent.TaskId -WhatIf -Connection $timPush
+            (Get-Push).RevokedAt | Should -BeNullOrEmpty
+            { Undo-ChatPush $sent.TaskId -Connection $toAll } | Should -Throw '*cannot be withdrawn*'
+        }
+
+        It 'says which result has no task' {
+            Add-EmulatorFault $emulator 'push:90047:1' 1
+            $failed = Send-ChatPush -Text 'Hello' -All -Force -Connection $timPush -ErrorAction SilentlyContinue
+            $failed.Status | Should -Be Failed
+            $failed.ErrorId | Should -Be QuotaExceeded
+            $failed | Undo-ChatPush -Connection $timPush -ErrorVariable faults -ErrorAction SilentlyContinue
+            $faults[0].FullyQualifiedErrorId | Should -BeLike 'TaskIdMissing,*'
+        }
+    }
+}
