@@ -49,6 +49,18 @@ public sealed class EndpointTests
                 new ChatEndpoint("account_check", "v4/im_open_login_svc/account_check", 100, 100),
                 new ChatEndpoint("kick", "v4/im_open_login_svc/kick", 1, 200),
                 new ChatEndpoint("query_online_status", "v4/openim/query_online_status", 500, 200),
+                new ChatEndpoint("im_add_tag", "v4/all_member_push/im_add_tag", 100, 100),
+                new ChatEndpoint("im_remove_tag", "v4/all_member_push/im_remove_tag", 100, 100),
+                new ChatEndpoint("im_get_tag", "v4/all_member_push/im_get_tag", 100, 100),
+                new ChatEndpoint("im_remove_all_tags", "v4/all_member_push/im_remove_all_tags", 100, 100),
+                new ChatEndpoint("im_push", "v4/all_member_push/im_push", 0, 1),
+                new ChatEndpoint("add_tag", "v4/timpush/add_tag", 100, 100),
+                new ChatEndpoint("remove_tag", "v4/timpush/remove_tag", 100, 100),
+                new ChatEndpoint("get_tag", "v4/timpush/get_tag", 100, 100),
+                new ChatEndpoint("clear_all_tags", "v4/timpush/clear_all_tags", 100, 100),
+                new ChatEndpoint("push", "v4/timpush/push", 0, 1),
+                new ChatEndpoint("batch", "v4/timpush/batch", 500, 10),
+                new ChatEndpoint("revoke", "v4/timpush/revoke", 0, 1),
             ],
             ChatEndpoints.All);
     }
