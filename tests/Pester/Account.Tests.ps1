@@ -231,13 +231,13 @@ Describe 'Revoke-ChatLogin' {
         $runspace = New-ModuleRunspace $asker
         try {
             $null = Invoke-InRunspace $runspace 'param($Connection) Revoke-ChatLogin ann -Connection $Connection' @{ Connection = $connection }
-            $asker.Questions | Should -BeLike "*ann in app 1400000000 ($($emulator.Endpoint.Authority))*"
+            $asker.Questions | Should -BeLike "*`"user 'ann' in app 1400000000 ($($emulator.Endpoint.Authority))`"*"
         }
         finally {
             $runspace.Dispose()
         }
 
-        "$(Revoke-ChatLogin ann -Force -Verbose 4>&1)" | Should -BeLike "*`"ann in app 1400000000 ($($emulator.Endpoint.Authority))`"*"
+        "$(Revoke-ChatLogin ann -Force -Verbose 4>&1)" | Should -BeLike "Revoke-ChatLogin in app 1400000000 ($($emulator.Endpoint.Authority)), as *"
         @(Get-EmulatorCall $emulator -After $mark -Endpoint 'kick').Accounts | Should -BeExactly 'ann'
     }
 

@@ -200,7 +200,7 @@ Describe 'A slot that has a name' {
         }
 
         $run.Error[0].FullyQualifiedErrorId | Should -BeLike 'NobodyToAsk,*'
-        "$($run.Error[0])" | Should -BeLike '*nothing was changed*-WhatIf*-Force*'
+        $run.Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*-WhatIf*-Force*'
         (Get-ChatAttributeName).Name | Should -BeExactly @('sex', 'city')
     }
 

@@ -5,7 +5,7 @@
 BeforeDiscovery {
     $shapes = @(
         @{ Shape = 'serial'; Rows = 7; With = @{ ThrottleLimit = 1 } }
-        @{ Shape = 'many batches'; Rows = 23; With = @{ BatchSize = 2; ThrottleLimit = 1 } }
+        @{ Shape = 'many batches, told of'; Rows = 23; With = @{ BatchSize = 2; ThrottleLimit = 1; Verbose = $true } }
         @{ Shape = 'concurrent'; Rows = 23; With = @{ BatchSize = 2; ThrottleLimit = 8 } }
     )
     $cmdlets = @(
@@ -30,6 +30,11 @@ BeforeDiscovery {
         @{ Way = '-Confirm declined for all'; With = @{ Confirm = $true }; Answer = 'L'; Sent = 'none'; Asked = 'one' }
         @{ Way = '-Confirm declined for the first and the third'; With = @{ Confirm = $true }; Answer = 'N', 'Y', 'N', 'A'; Sent = 'but two'; Asked = 'four' }
         @{ Way = '$ConfirmPreference = Low declined'; Before = '$ConfirmPreference = "Low"'; Answer = 'L'; Sent = 'none'; Asked = 'one' }
+        @{ Way = '$ConfirmPreference = Medium declined'; Before = '$ConfirmPreference = "Medium"'; Answer = 'L'; Sent = 'none'; Asked = 'one' }
+        @{ Way = '$ConfirmPreference = Low with -Confirm:$false'; Before = '$ConfirmPreference = "Low"'; With = @{ Confirm = $false }; Sent = 'all'; Asked = 'none' }
+        @{ Way = 'a default of -WhatIf'; Before = '$PSDefaultParameterValues = @{ "*-Chat*:WhatIf" = $true }'; Sent = 'none'; Asked = 'none' }
+        @{ Way = 'a default of -Confirm declined'; Before = '$PSDefaultParameterValues = @{ "*-Chat*:Confirm" = $true }'; Answer = 'L'; Sent = 'none'; Asked = 'one' }
+        @{ Way = 'the -Confirm of a function around it, declined'; Around = @{ Confirm = $true }; Answer = 'L'; Sent = 'none'; Asked = 'one' }
         @{ Way = '-WhatIf with -Confirm'; With = @{ WhatIf = $true; Confirm = $true }; Sent = 'none'; Asked = 'none' }
         @{ Way = '-WhatIf with -Confirm:$false'; With = @{ WhatIf = $true; Confirm = $false }; Sent = 'none'; Asked = 'none' }
     )
@@ -39,6 +44,7 @@ BeforeDiscovery {
         @{ Way = '-Force under $WhatIfPreference'; Before = '$WhatIfPreference = $true'; With = @{ Force = $true }; Sent = 'none'; Asked = 'none' }
         @{ Way = '-Force in a function called with -WhatIf'; Around = @{ WhatIf = $true }; With = @{ Force = $true }; Sent = 'none'; Asked = 'none' }
         @{ Way = '-Force under $WhatIfPreference with -WhatIf:$false'; Before = '$WhatIfPreference = $true'; With = @{ Force = $true; WhatIf = $false }; Sent = 'all'; Asked = 'none' }
+        @{ Way = '-Force with a default of -WhatIf'; Before = '$PSDefaultParameterValues = @{ "*-Chat*:WhatIf" = $true }'; With = @{ Force = $true }; Sent = 'none'; Asked = 'none' }
         @{ Way = '-Force with -Confirm declined'; With = @{ Force = $true; Confirm = $true }; Answer = 'L'; Sent = 'none'; Asked = 'one' }
         @{ Way = '-Force with -Confirm:$false'; With = @{ Force = $true; Confirm = $false }; Sent = 'all'; Asked = 'none' }
         @{ Way = '-Force under $ConfirmPreference = Low'; Before = '$ConfirmPreference = "Low"'; With = @{ Force = $true }; Sent = 'all'; Asked = 'none' }
@@ -54,7 +60,7 @@ BeforeDiscovery {
             foreach ($way in $ways + ($cmdlet.Asks ? $forceWays : @())) {
                 @{
                     Cmdlet = $cmdlet.Cmdlet; Endpoint = $cmdlet.Endpoint; Shape = $shape.Shape; Rows = $shape.Rows; Way = $way.Way
-                    With = @($cmdlet.Always, ($cmdlet['OneByOne'] ? @{ ThrottleLimit = $shape.With.ThrottleLimit } : $shape.With), $way['With']); Before = $way['Before']; Around = $way['Around']; Answer = $way['Answer']
+                    With = @($cmdlet.Always, ($cmdlet['OneByOne'] ? @{ ThrottleLimit = $shape.With.ThrottleLimit; Verbose = [bool]$shape.With['Verbose'] } : $shape.With), $way['With']); Before = $way['Before']; Around = $way['Around']; Answer = $way['Answer']
                     Sent = $way.Sent; Asked = $way.Asked
                 }
             }
@@ -121,31 +127,68 @@ Describe '<Cmdlet>, <Shape>, with <Way>' -ForEach $cases {
         @($run.Output | Where-Object Status -EQ Succeeded | ForEach-Object UserId) | Should -BeExactly $expected
         @($run.Output | Where-Object Status -EQ Skipped) | Should -HaveCount ($ids.Count - $expected.Count)
         $asker.Questions | Should -HaveCount (@{ none = 0; one = 1; four = 4; all = $ids.Count }[$Asked])
+        @($run.Verbose | Where-Object Message -Match 'Performing the operation') | Should -HaveCount 0
+        $shows = $given['WhatIf'] -or ($Around -and $Around['WhatIf']) -or ("$Before" -match 'WhatIf' -and -not $given.ContainsKey('WhatIf'))
+        @($asker.Lines -like 'What if: *') | Should -HaveCount ($shows ? $ids.Count : 0)
     }
 }
 
 Describe 'A question' {
-    It 'of <Cmdlet> names what is done and to whom' -ForEach @(
-        @{ Cmdlet = 'Set-ChatUserAttribute'; With = @{ Attribute = @{ city = 'x' } }; Text = 'Set attribute city' }
+    It 'of <Cmdlet> names what is done, to whom, and in which app; -WhatIf does as well' -ForEach @(
+        @{ Cmdlet = 'Set-ChatUserAttribute'; With = @{ Attribute = @{ city = 'x' } }; Text = "Set city='x'" }
         @{ Cmdlet = 'Remove-ChatUserAttribute'; With = @{ Name = 'city' }; Text = 'Remove attribute city' }
-        @{ Cmdlet = 'Remove-ChatAccount'; With = @{}; Text = 'Delete account for ever' }
-        @{ Cmdlet = 'Set-ChatAttributeName'; With = @{}; Text = 'Name attribute slots' }
+        @{ Cmdlet = 'Remove-ChatAccount'; With = @{}; Text = 'Delete account permanently' }
+        @{ Cmdlet = 'Import-ChatAccount'; With = @{}; Text = 'Import account' }
+        @{ Cmdlet = 'Revoke-ChatLogin'; With = @{}; Text = 'Revoke all logins and signatures' }
+        @{ Cmdlet = 'Sync-ChatUserAttribute'; With = @{ Attribute = @{ city = 'x' } }; Text = "set city: 'old' → 'x'" }
     ) {
+        $null = Set-ChatUserAttribute -UserId somebody -Attribute @{ city = 'old' } -Connection $connection
+        $expected = "Performing the operation `"$Text`" on target `"user 'somebody' in app 1400000000 ($($emulator.Endpoint.Authority))`"."
         $asker.Reset('N')
-        $With.Confirm = $true
-        $null = Invoke-InRunspace $runspace $caller @{ Ids = @('somebody'); Cmdlet = $Cmdlet; With = $With; Connection = $connection }
+        $null = Invoke-InRunspace $runspace $caller @{ Ids = @('somebody'); Cmdlet = $Cmdlet; With = $With + @{ Confirm = $true }; Connection = $connection }
         $asker.Questions | Should -HaveCount 1
-        $asker.Questions[0] | Should -Match ([regex]::Escape($Text))
-        $asker.Questions[0] | Should -Match 'somebody'
+        ($asker.Questions[0] -split '\r?\n')[-1] | Should -BeExactly $expected
+        $asker.Reset('N')
+        $null = Invoke-InRunspace $runspace $caller @{ Ids = @('somebody'); Cmdlet = $Cmdlet; With = $With + @{ WhatIf = $true }; Connection = $connection }
+        $asker.Lines | Should -BeExactly "What if: $expected"
     }
 
-    It 'names the attributes that a row sets, and not those whose cells are empty' {
+    It 'names the emulator' {
+        $emulated = Connect-Chat -Emulator -AttributeName city -PassThru -WarningAction Ignore
+        $asker.Reset('N')
+        $null = Invoke-InRunspace $runspace $caller @{ Ids = @('somebody'); Cmdlet = 'Remove-ChatAccount'; With = @{}; Connection = $emulated }
+        $asker.Questions[0] | Should -Match "user 'somebody' in app \d+ \(embedded emulator\)"
+    }
+
+    It 'of Set-ChatAttributeName names what is done and in which app' {
+        $asker.Reset('N')
+        $null = Invoke-InRunspace $runspace $caller @{ Ids = @('somebody'); Cmdlet = 'Set-ChatAttributeName'; With = @{ Confirm = $true }; Connection = $connection }
+        $asker.Questions | Should -HaveCount 1
+        $asker.Questions[0] | Should -Match "Name attribute slots.*slot 2: 'somebody' in app 1400000000"
+    }
+
+    It 'shows the values that a row sets, and not the attributes whose cells are empty' {
         $asker.Reset('N')
         $rows = @{ UserId = 'a'; sex = 'f'; city = '' }, @{ UserId = 'b'; sex = ''; city = 'x' }, @{ UserId = 'c'; sex = 'f'; city = 'x' }
         $null = Invoke-InRunspace $runspace $caller @{ Ids = $rows; Cmdlet = 'Set-ChatUserAttribute'; With = @{ Confirm = $true; Property = 'sex', 'city' }; Connection = $connection }
-        $asker.Questions[0] | Should -Match 'attribute sex"'
-        $asker.Questions[1] | Should -Match 'attribute city"'
-        $asker.Questions[2] | Should -Match 'attribute sex, city"'
+        $asker.Questions[0] | Should -Match "`"Set sex='f'`""
+        $asker.Questions[1] | Should -Match "`"Set city='x'`""
+        $asker.Questions[2] | Should -Match "`"Set sex='f', city='x'`""
+    }
+
+    It 'fits on a screen, and nothing in a value plays with the terminal' {
+        $names = 1..10 | ForEach-Object { "attribute$_" }
+        $emulated = Connect-Chat -Emulator -AttributeName $names -PassThru -WarningAction Ignore
+        $values = @{}
+        $names | ForEach-Object { $values[$_] = 'x' * 49 }
+        $asker.Reset('N')
+        $null = Invoke-InRunspace $runspace $caller @{ Ids = @('somebody'); Cmdlet = 'Set-ChatUserAttribute'; With = @{ Confirm = $true; Attribute = $values }; Connection = $emulated }
+        $asker.Questions[0].Length | Should -BeLessThan 400
+        $asker.Questions[0] | Should -Match "Set attribute\d+='xxx.*…`" on target `"user 'somebody'"
+
+        $asker.Reset('N')
+        $null = Invoke-InRunspace $runspace $caller @{ Ids = @('somebody'); Cmdlet = 'Set-ChatUserAttribute'; With = @{ Confirm = $true; Attribute = @{ attribute1 = "a`e[2Jb`nc" } }; Connection = $emulated }
+        $asker.Questions[0] | Should -Match ([regex]::Escape("Set attribute1='a[2Jb c'"))
     }
 
     It 'is not asked for a row that cannot be sent anyway' {
@@ -181,7 +224,7 @@ Describe 'A PowerShell that can ask nobody (-NonInteractive)' {
         }
 
         $mark = Get-EmulatorMark $emulator
-        $text = "Import-Module '$(Get-StagedManifest)'`n" + (($cases | ForEach-Object { "1..7 | ForEach-Object { '$($_.Name)-' + `$_ } | $($_.Text) | Out-Null; '$($_.Name) ' + `$?" }) -join "`n")
+        $text = "Import-Module '$(Get-StagedManifest)'`n" + (($cases | ForEach-Object { "`$Error.Clear(); 1..7 | ForEach-Object { '$($_.Name)-' + `$_ } | $($_.Text) | Out-Null; '$($_.Name) ' + `$? + ' ' + `$Error[0].FullyQualifiedErrorId" }) -join "`n")
         $run = Invoke-FreshPwsh -Command $text -Environment @{ TENCENTCHAT_SDKAPPID = 1400000000; TENCENTCHAT_SECRETKEY = Get-TestKey; TENCENTCHAT_ENDPOINT = $emulator.Endpoint }
         $calls = @(Get-EmulatorCall $emulator -After $mark)
     }
@@ -195,8 +238,45 @@ Describe 'A PowerShell that can ask nobody (-NonInteractive)' {
         @($calls.Accounts -clike "$_-*") | Should -HaveCount 0
     }
 
-    It 'says why' {
-        $run.Error | Should -Match 'NonInteractive'
-        $run.Output | Should -Match 'delete-serial False'
+    It 'says why, and what to do: <Case>' -ForEach @(
+        @{ Case = 'delete-serial'; Says = 'Remove-ChatAccount has to ask, and nobody can be asked.*then give -Force\.' }
+        @{ Case = 'confirm-serial'; Says = 'Set-ChatUserAttribute has to ask, and nobody can be asked.*then leave -Confirm away\.' }
+    ) {
+        $run.Output | Should -Match "$Case False NobodyToAsk,TencentChat.PowerShell.Commands"
+        ($run.Error -replace '\r?\n\s*\|?\s*', ' ') | Should -Match $Says
+        $run.Error | Should -Not -Match 'NonInteractive'
+    }
+
+    It 'says so in a host that has no prompt as well' {
+        $silent = New-ModuleRunspace
+        try {
+            $run = Invoke-InRunspace $silent 'param($To) "somebody" | Remove-ChatAccount -Connection $To' @{ To = $connection }
+        }
+        finally {
+            $silent.Dispose()
+        }
+
+        @($run.Error)[0].FullyQualifiedErrorId | Should -BeLike 'NobodyToAsk,*'
+        @($run.Error)[0].CategoryInfo.Category | Should -Be 'InvalidOperation'
+    }
+
+    It 'says so where the input has ended, as in a job of a timer' {
+        $mark = Get-EmulatorMark $emulator
+        $text = "Import-Module '$(Get-StagedManifest)'; 'somebody' | Remove-ChatAccount"
+        $run = Invoke-FreshPwsh -EndOfInput -Command $text -Environment @{ TENCENTCHAT_SDKAPPID = 1400000000; TENCENTCHAT_SECRETKEY = Get-TestKey; TENCENTCHAT_ENDPOINT = $emulator.Endpoint }
+        ($run.Error -replace '\r?\n\s*\|?\s*', ' ') | Should -Match 'Remove-ChatAccount has to ask, and nobody can be asked.*then give -Force\.'
+        Get-EmulatorCall $emulator -After $mark -Endpoint 'account_delete' | Should -BeNullOrEmpty
+    }
+
+    It 'needs no answer for what -Confirm:$false allows' {
+        $silent = New-ModuleRunspace
+        try {
+            $run = Invoke-InRunspace $silent 'param($To) "somebody" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $To; "somebody" | Remove-ChatAccount -Confirm:$false -Connection $To' @{ To = $connection }
+        }
+        finally {
+            $silent.Dispose()
+        }
+
+        $run.Output.Status | Should -Be @('Succeeded', 'Succeeded')
     }
 }

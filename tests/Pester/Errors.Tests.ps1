@@ -70,6 +70,15 @@ Describe 'The error of a failed row' {
         $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
+    It 'shows what to do on the screen, once, whether the engine shows advice (from 7.5 on) or not' {
+        $null = [pscustomobject]@{ UserId = 'a'; city = 'x' * 51 } | Set-ChatUserAttribute -ErrorAction SilentlyContinue -ErrorVariable problems
+        $advice = $problems[0].ErrorDetails.RecommendedAction
+        $advice | Should -Match '50 bytes'
+        $screen = ($problems[0] | Out-String -Width 200) -replace "`e\[[\d;]*m" -replace '\s*\r?\n\s*\|?\s*', ' '
+        [regex]::Matches($screen, [regex]::Escape($advice)) | Should -HaveCount 1 -Because $screen
+        [regex]::Matches($screen, [regex]::Escape("Row 1, user 'a':")) | Should -HaveCount 1
+    }
+
     It 'says that the effect is not known when no answer came' {
         $null = Connect-EmulatorHost $emulator @{ MaxRetry = 0 }
         Add-EmulatorFault $emulator 'im_set_attr:drop-after:1'
@@ -257,6 +266,37 @@ Import-Module '$(Get-StagedManifest)'
         $run.Output | Should -Not -Match 'not reached'
         $run.Error | Should -Match 'admin'
         $run.Error | Should -Not -Match (Get-TestKey)
+    }
+}
+
+Describe 'An error of a call that is about no row' {
+    It 'talks of no rows: <Fault>' -ForEach @(
+        @{ Fault = 'drop-after'; ErrorId = 'NoAnswer'; Category = 'OperationTimeout' }
+        @{ Fault = 'truncated'; ErrorId = 'MalformedReply'; Category = 'ProtocolError' }
+        @{ Fault = '60008'; ErrorId = 'ServiceBusy'; Category = 'OperationTimeout' }
+        @{ Fault = '91000'; ErrorId = 'ServiceFault'; Category = 'OperationTimeout' }
+    ) {
+        Reset-EmulatorHost $emulator
+        $null = Connect-EmulatorHost $emulator @{ MaxRetry = 0 }
+        Add-EmulatorFault $emulator "im_get_attr_name:$($Fault):1"
+        $problem = try { Get-ChatAttributeName } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike "$ErrorId,*"
+        $problem.CategoryInfo.Category | Should -Be $Category
+        $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $problem.ErrorDetails.RecommendedAction | Should -Not -Match '\brows?\b'
+    }
+
+    It 'of Connect-Chat where nobody listens does neither' {
+        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        $key = ConvertTo-SecureString (Get-TestKey) -AsPlainText
+        $problem = try { Connect-Chat -SdkAppId 1400000000 -SecretKey $key -Endpoint "http://127.0.0.1:$port" -MaxRetry 0 } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+        $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $problem.ErrorDetails.RecommendedAction | Should -Match '-Endpoint'
+        $problem.ErrorDetails.RecommendedAction | Should -Not -Match '\brows?\b'
     }
 }
 

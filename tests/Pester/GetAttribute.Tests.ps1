@@ -209,7 +209,7 @@ Describe 'The table of users' {
         Get-Line $got | Should -Match '^ann +sex=f; city=Kobe$'
         $got.sex = ''
         Get-Line $got.PSObject.Copy() | Should -Match '^ann +city=Kobe$'
-        ($got | Format-List | Out-String) | Should -Match 'Attributes : city=Kobe'
+        ($got | Format-List | Out-String) | Should -Match '(?m)^city\s+: Kobe\s*$'
     }
 
     It 'shows an attribute that is called as a member of results is' {
@@ -217,8 +217,8 @@ Describe 'The table of users' {
         $null = Set-ChatUserAttribute ann -Attribute @{ Status = 'gold'; ErrorId = 'none'; Attributes = 'some' }
         $got = Get-ChatUserAttribute ann, missing -ErrorAction SilentlyContinue
         (Get-Line $got)[0] | Should -Match '^ann +Status=gold; ErrorId=none; Attributes=some$'
-        (Get-Line $got)[1] | Should -Match '^missing +Failed: AccountNotFound$'
-        ($got | Format-List | Out-String) -replace '\s+', ' ' | Should -Match 'Status : Succeeded ErrorId : .*Status : Failed ErrorId : AccountNotFound'
+        (Get-Line $got)[1] | Should -Match '^missing +Failed: AccountNotFound: '
+        ($got | Format-List | Out-String) -replace '\s+', ' ' | Should -Match 'Status : gold ErrorId : none Attributes : some ReadStatus : Succeeded .*ReadStatus : Failed'
     }
 
     It 'shows the columns that -Name picked' {
@@ -232,7 +232,7 @@ Describe 'The table of users' {
         $shown.Error | Should -BeNullOrEmpty
         $shown.Output | Should -Match '(?m)^ann +city=Paris'
         $shown.Output | Should -Match '(?m)^missing +Failed: AccountNotFound'
-        $shown.Output | Should -Match '(?m)^Attributes : city=Paris'
+        $shown.Output | Should -Match '(?m)^city\s+: Paris'
     }
 }
 

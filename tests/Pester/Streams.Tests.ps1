@@ -23,7 +23,7 @@ Describe 'The progress record' {
     BeforeEach {
         Reset-EmulatorHost $emulator
         $connection = Connect-EmulatorHost $emulator
-        Add-EmulatorFault $emulator 'im_set_attr:delay:400:1'
+        Add-EmulatorFault $emulator 'im_set_attr:delay:800:1'
     }
 
     It 'is taken away when <Way>' -ForEach @(
@@ -38,7 +38,7 @@ Describe 'The progress record' {
         if ($_.ContainsKey('Fault')) {
             # Both: late, and then refused.
             Clear-EmulatorFault $emulator
-            Add-EmulatorFault $emulator 'im_set_attr:delay:400:1' -Limit 2
+            Add-EmulatorFault $emulator 'im_set_attr:delay:800:1' -Limit 2
             Add-EmulatorFault $emulator "im_set_attr:$($Fault):1"
         }
 
@@ -57,8 +57,25 @@ Describe 'The progress record' {
         $shown = @($run.Progress | Where-Object { $_.Activity -match 'Chat' -and $_.RecordType -eq 'Processing' })
         $shown.Count | Should -BeGreaterOrEqual 3
         $shown.Count | Should -BeLessOrEqual ([Math]::Ceiling($seconds * 4) + 1)
-        $shown[-1].StatusDescription | Should -Match '^\d+ rows, 0 failed, \d+ accounts/s'
+        $shown[-1].StatusDescription | Should -Match '^\d+ rows?, 0 failed, \d+/s$'
         $shown[0].Activity | Should -BeExactly 'Set-ChatUserAttribute'
+    }
+
+    It 'fits beside the name of its cmdlet at 80 columns, also in a long run that is throttled' {
+        $null = 1..3 | Set-ChatUserAttribute -Attribute @{ city = 'x' } -Connection $connection
+        Add-EmulatorFault $emulator 'im_remove_attr:60007:1' -Limit 3
+        Add-EmulatorFault $emulator 'im_remove_attr:delay:800:1'
+        $run = Invoke-Run '1..3 | Remove-ChatUserAttribute -Name city -BatchSize 1 -ThrottleLimit 1 -Connection $Connection'
+        $shown = @($run.Progress | Where-Object StatusDescription -Match 'throttled')[-1]
+        # The engine draws "Activity [Status]". A million rows have six places more, and a comma.
+        "$($shown.Activity) [$($shown.StatusDescription)]".Length | Should -BeLessOrEqual 72
+    }
+
+    It 'says "1 row" of one' {
+        $run = Invoke-Run '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 1 -ThrottleLimit 1 -Connection $Connection'
+        $said = $run.Progress.StatusDescription
+        @($said -match '^1 row, ') | Should -Not -BeNullOrEmpty -Because ($said -join "`n")
+        @($said -match '^1 rows') | Should -BeNullOrEmpty
     }
 
     It 'is not there for what takes no time' {
@@ -74,7 +91,7 @@ Describe 'The progress record' {
         Clear-EmulatorFault $emulator
         Add-EmulatorFault $emulator 'im_set_attr:60007:1' -Limit 3
         $run = Invoke-Run '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
-        ($run.Progress.StatusDescription -join "`n") | Should -Match 'calls throttled'
+        ($run.Progress.StatusDescription -join "`n") | Should -Match ', \d throttled$'
     }
 }
 
@@ -102,13 +119,30 @@ Describe 'Verbose' {
 
     It 'ends with the summary' {
         $run = Invoke-Run '"a", "" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Verbose -Connection $Connection'
-        $run.Verbose[-1].Message | Should -Match '^Set-ChatUserAttribute: 2 rows in .*1 succeeded, 1 failed, 0 unknown \(MissingUserId 1\), 0 skipped'
+        $run.Verbose[-1].Message | Should -Match '^Set-ChatUserAttribute in app 1400000000 \(127\.0\.0\.1:\d+\): 2 rows in .*1 succeeded, 1 failed \(MissingUserId 1\), 0 unknown, 0 skipped'
     }
 
-    It 'tells of each account that -Force deletes without a question' {
-        $null = Set-ChatUserAttribute -UserId a, b -Attribute @{ city = 'x' }
-        $run = Invoke-Run '"a", "b" | Remove-ChatAccount -Force -Verbose -Connection $Connection'
-        @($run.Verbose.Message -match 'Delete account for ever.*"[ab]"') | Should -HaveCount 2
+    It 'begins with the app and the admin' {
+        $run = Invoke-Run '"a" | Set-ChatUserAttribute -Attribute @{ city = "x" } -Verbose -Connection $Connection'
+        $run.Verbose[0].Message | Should -Match "^Set-ChatUserAttribute in app 1400000000 \(127\.0\.0\.1:\d+\), as 'administrator'\.$"
+    }
+
+    It 'is no line for each row: <Command>' -ForEach @(
+        @{ Command = 'Set-ChatUserAttribute -Attribute @{ city = "x" }' }
+        @{ Command = 'Remove-ChatUserAttribute -Name city' }
+        @{ Command = 'Import-ChatAccount' }
+        @{ Command = 'Sync-ChatUserAttribute -Attribute @{ city = "y" }' }
+        @{ Command = 'Remove-ChatAccount -Force' }
+        @{ Command = 'Remove-ChatAccount -Confirm:$false' }
+        @{ Command = 'Revoke-ChatLogin -Force -ThrottleLimit 1' }
+    ) {
+        $null = 1..25 | Set-ChatUserAttribute -Attribute @{ city = 'x' }
+        $run = Invoke-Run "1..25 | $Command -Verbose -Connection `$Connection"
+        @($run.Output | Where-Object Status -In Succeeded, Unchanged) | Should -HaveCount 25
+        $run.Verbose.Message -match 'Performing the operation' | Should -BeNullOrEmpty
+        $batches = @($run.Verbose.Message -match '^Batch \d')
+        $batches.Count | Should -BeGreaterThan 0
+        $run.Verbose | Should -HaveCount ($batches.Count + 2)
     }
 
     It 'says nothing unless it is asked for' {
@@ -155,8 +189,21 @@ Describe 'The summary' {
         $summary.Rows | Should -Be 3
         $summary.Succeeded | Should -Be 2
         $summary.Failed | Should -Be 1
+        $summary.App | Should -Match '^app 1400000000 \('
         $summary.FailedByErrorId['MissingUserId'] | Should -Be 1
+        $summary.UnknownByErrorId.Count | Should -Be 0
         $summary.Duration | Should -BeGreaterThan ([timespan]::Zero)
+    }
+
+    It 'puts each cause behind the number that it explains' {
+        $connection = Connect-EmulatorHost $emulator @{ MaxRetry = 0 }
+        Add-EmulatorFault $emulator 'im_set_attr:drop-after:1' -Limit 1
+        $run = Invoke-Run '"a", "b", "" | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 2 -ErrorAction SilentlyContinue -Connection $Connection'
+        $summary = $run.Information[-1].MessageData
+        "$summary" | Should -BeLike '* 0 succeeded, 1 failed (MissingUserId 1), 2 unknown (NoAnswer 2), 0 skipped; *'
+        $summary.UnknownByErrorId['NoAnswer'] | Should -Be 2
+        $summary | Out-String | Should -Match '(?m)^FailedByErrorId\s+: MissingUserId 1\s*$'
+        $summary | Out-String | Should -Match '(?m)^UnknownByErrorId\s+: NoAnswer 2\s*$'
     }
 
     It 'counts what was skipped, by -WhatIf too' {

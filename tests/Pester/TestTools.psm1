@@ -40,12 +40,14 @@ function Get-AssemblyReference([string] $Path) {
     }
 }
 
-# Runs a command in a new PowerShell without profile and without anybody to answer questions.
+# Runs a command in a new PowerShell without profile and without anybody to answer questions: it says so itself, or, with
+# -EndOfInput, finds that out when it asks.
 function Invoke-FreshPwsh {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory)] [string] $Command,
         [hashtable] $Environment = @{},
+        [switch] $EndOfInput,
         [ValidateRange(1, 600)] [int] $TimeoutSec = 300
     )
 
@@ -57,7 +59,7 @@ function Invoke-FreshPwsh {
     # The text goes encoded, so that no quoting rule of any system touches it.
     $text = "`$PSStyle.OutputRendering = 'PlainText'; `$ProgressPreference = 'SilentlyContinue'; $Command"
     $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
-    '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded | ForEach-Object { $start.ArgumentList.Add($_) }
+    @('-NoProfile'; if (-not $EndOfInput) { '-NonInteractive' }; '-OutputFormat'; 'Text'; '-EncodedCommand'; $encoded) | ForEach-Object { $start.ArgumentList.Add($_) }
     foreach ($name in $Environment.Keys) {
         $start.Environment[$name] = [string]$Environment[$name]
     }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using TencentChat.Bulk;
+using TencentChat.Errors;
 using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Connections;
 using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Cmdlets;
@@ -28,6 +30,7 @@ public abstract class BulkCommand : ChatCommand
     private readonly List<RunPump> _pumps = [];
     private Action<PSObject, long>? _take;
     private RunReporter? _reporter;
+    private Consent? _consent;
     private long _stoppedAt;
 
     /// <summary>A row with an id column, an account's name, or a result of another cmdlet of this module.</summary>
@@ -61,7 +64,7 @@ public abstract class BulkCommand : ChatCommand
     private protected long RowCount { get; private set; }
 
     /// <summary>What a row's result says when the user did not want it to be sent.</summary>
-    private protected string NotSent => IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
+    private protected string NotSent => Consent.IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
 
     /// <summary>Starts what the cmdlet runs, once, when the connection is known.</summary>
     /// <returns>Takes each input with its number, from 1. Throws a <see cref="BadInputException"/> when the input as a whole
@@ -94,7 +97,7 @@ public abstract class BulkCommand : ChatCommand
         where TRow : ChatResult, IBulkRow<TRow>
     {
         RunPump<TRow> pump = StartPump(operation, batch => WriteBatch(batch, write));
-        _reporter = new RunReporter(this, pump.Control);
+        _reporter = new RunReporter(this, pump.Control, AppText.Of(Chat), Chat.AdminUserId);
         return pump;
     }
 
@@ -116,13 +119,23 @@ public abstract class BulkCommand : ChatCommand
         return (input, number) => ids.Bind(input, number, operation);
     }
 
-    /// <summary>
-    /// Asks the engine whether the row may be sent: -WhatIf, -Confirm, -Verbose. The engine's own way to put the two words
-    /// together looks up a resource each time, which for a row that nobody is asked about is most of the cost. Added up and not
-    /// interpolated: for more than four parts that goes through a buffer.
-    /// </summary>
-    private protected bool MaySend(string target, string action) =>
-        ShouldProcess("Performing the operation \"" + action + "\" on target \"" + target + "\".", null, null);
+    /// <summary>Whether the user said that no question is wanted.</summary>
+    private protected virtual bool IsForced => false;
+
+    private Consent Consent => _consent ??= new Consent(this, IsForced);
+
+    /// <summary>Asks whether the row may be sent: -WhatIf, -Confirm, and what the cmdlet asks by itself.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="describe">Puts what is to be done into words; called only when somebody is to read them.</param>
+    private protected bool MaySend<TRow>(TRow row, Func<TRow, string> describe)
+        where TRow : ChatResult =>
+        !Consent.IsNeeded || MaySend(describe(row), $"user '{row.UserId}'");
+
+    /// <summary>Asks whether something may be done.</summary>
+    /// <param name="action">What is to be done; a long text is cut.</param>
+    /// <param name="target">To whom; a long text is cut.</param>
+    private protected bool MaySend(string action, string target) =>
+        !Consent.IsNeeded || Consent.Ask(Redaction.Clean(action), InApp(Redaction.Clean(target)));
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _take = Start();

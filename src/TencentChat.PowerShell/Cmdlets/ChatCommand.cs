@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
 using TencentChat.PowerShell.Binding;
@@ -25,27 +24,8 @@ public abstract class ChatCommand : WaitingCommand
     /// <summary>The connection of this invocation.</summary>
     private protected ChatConnection Chat => _resolved ??= ResolveConnection();
 
-    /// <summary>Whether nothing may be sent. A caller's -WhatIf arrives as the preference only, never among the bound parameters.</summary>
-    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) ? whatIf : GetVariableValue("WhatIfPreference", false));
-
     /// <summary>What is about to be changed, and where: "ann in app 1400000000 (Singapore)". For questions, -WhatIf and verbose lines.</summary>
     private protected string InApp(string target) => target + (_inApp ??= $" in {AppText.Of(Chat)}");
-
-    /// <summary>Asks what the user has to answer; where there is nobody to ask, the command ends and says how to go without.</summary>
-    private protected bool Ask(Func<bool> question)
-    {
-        try
-        {
-            return question();
-        }
-        catch (Exception fault) when (fault is HostException or PSInvalidOperationException or PSNotImplementedException)
-        {
-            ThrowTerminatingError(ErrorRecords.BadInput(
-                "NobodyToAsk", "Nobody can be asked here, so nothing was changed. Look with -WhatIf, then give -Force.", null, ErrorCategory.InvalidOperation));
-            return false;
-        }
-    }
 
     /// <summary>
     /// Uses the app's attribute names, as they are known here. When one is missing, they may have been given elsewhere since:

@@ -14,6 +14,6 @@ public sealed class ClearChatUserTagCommand : DestructiveCommand
     private protected override Action<PSObject, long> Start()
     {
         var operation = new ClearTags(Chat.AttributeService);
-        return Start(operation, BindUserIds(operation), ask: row => MayDestroy(InApp($"user '{row.UserId}'"), "Remove all tags"));
+        return Start(operation, BindUserIds(operation), ask: row => MaySend(row, static _ => "Remove all tags"));
     }
 }

@@ -24,7 +24,7 @@ public sealed class ImportChatAccountCommand : BulkCommand
     {
         var operation = new ImportAccounts();
         ProfileRowBinder? rows = null;
-        return Start(operation, Bind, ask: row => MaySend(row.UserId, "Import account"));
+        return Start(operation, Bind, ask: row => MaySend(row, static _ => "Import account"));
 
         // The parameters are bound when the first row comes.
         ImportRow Bind(PSObject input, long number) => (rows ??= new ProfileRowBinder(operation, UserIdProperty, Nick, FaceUrl, WriteWarning)).Bind(input, number);

@@ -14,6 +14,6 @@ public sealed class RemoveChatAccountCommand : DestructiveCommand
     private protected override Action<PSObject, long> Start()
     {
         var operation = new DeleteAccounts(Chat.AdminUserId);
-        return Start(operation, BindUserIds(operation), ask: row => MayDestroy(row.UserId, "Delete account for ever"));
+        return Start(operation, BindUserIds(operation), ask: row => MaySend(row, static _ => "Delete account permanently"));
     }
 }

@@ -13,7 +13,6 @@ namespace TencentChat.PowerShell.Commands;
 public sealed class RemoveChatUserAttributeCommand : BulkCommand
 {
     private string[]? _names;
-    private string _action = string.Empty;
 
     /// <summary>The attributes to remove.</summary>
     [Parameter(Position = 1)]
@@ -30,7 +29,7 @@ public sealed class RemoveChatUserAttributeCommand : BulkCommand
     {
         var operation = new RemoveAttributes(Chat.AttributeService, Chat.Names);
         var ids = new UserIdBinder(UserIdProperty);
-        return Start(operation, Bind, ask: row => MaySend(row.UserId, _action));
+        return Start(operation, Bind, ask: row => MaySend(row, static row => $"Remove attribute {string.Join(", ", row.Names)}"));
 
         AttributeNamesRow Bind(PSObject input, long number)
         {
@@ -46,17 +45,16 @@ public sealed class RemoveChatUserAttributeCommand : BulkCommand
             throw new BadInputException(InputErrors.NothingToRemove);
         }
 
-        string[] removed = WithNames(names =>
+        string[] names = WithNames(known =>
         {
-            AttributeNames.RefuseUnknown(Name ?? [], names);
-            return (Name ?? names.Names).Distinct(StringComparer.Ordinal).ToArray();
+            AttributeNames.RefuseUnknown(Name ?? [], known);
+            return (Name ?? known.Names).Distinct(StringComparer.Ordinal).ToArray();
         });
-        if (removed.Length == 0)
+        if (names.Length == 0)
         {
             throw new BadInputException(InputErrors.NothingToRemove, "The app has no attribute yet, so there is none to remove.");
         }
 
-        _action = $"Remove attribute {string.Join(", ", removed)}";
-        return removed;
+        return names;
     }
 }

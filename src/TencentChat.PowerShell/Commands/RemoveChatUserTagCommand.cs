@@ -30,7 +30,7 @@ public sealed class RemoveChatUserTagCommand : BulkCommand
     {
         var operation = new RemoveTags(Chat.AttributeService);
         TagRowBinder? rows = null;
-        return Start(operation, Bind, ask: row => MaySend(InApp($"user '{row.UserId}'"), $"Remove tag {Words.Of(row.Tags)}"));
+        return Start(operation, Bind, ask: row => MaySend(row, static row => $"Remove tag {Words.Of(row.Tags)}"));
 
         // The parameters are bound when the first row comes.
         TagRow Bind(PSObject input, long number) => (rows ??= new TagRowBinder(operation, UserIdProperty, Tag, Delimiter, Chat.TagsSeen)).Bind(input, number);

@@ -26,6 +26,6 @@ public sealed class RevokeChatLoginCommand : DestructiveCommand
                 : "This connection was given one and cannot make another: every call after this one is refused. Connect again with a new signature."));
         }
 
-        return MayDestroy(InApp(row.UserId), "Revoke all logins and signatures");
+        return MaySend(row, static _ => "Revoke all logins and signatures");
     }
 }

@@ -140,7 +140,7 @@ public sealed class SendChatPushCommand : DestructiveCommand
 
         var operation = new PushToUsers(PushRules.ContentForUsers(message, Chat.AdminUserId));
         string what = $"Push {Said()}";
-        return Start(operation, BindUserIds(operation), ask: row => MayDestroy(InApp($"user '{row.UserId}'"), what));
+        return Start(operation, BindUserIds(operation), ask: row => MaySend(row, _ => what));
     }
 
     private void Send(PushMessage message)
@@ -161,7 +161,7 @@ public sealed class SendChatPushCommand : DestructiveCommand
         Await(token => connection.CheckPushAsync(message, condition, token));
         WarnOfTwoReadings(condition);
         string audience = condition?.ToString() ?? "ALL users";
-        if (!MayDestroy(InApp(audience), $"Push {Said()}"))
+        if (!MaySend($"Push {Said()}", audience))
         {
             WriteObject(new PushResult(audience, 0) { Status = ChatResultStatus.Skipped, Message = NotSent });
             return;

@@ -111,29 +111,17 @@ public sealed class SetChatAttributeNameCommand : ChatCommand
         string target = InApp(string.Join(", ", changes.Select(Describe)));
         bool isRename = changes.Exists(change => change.OldName is not null);
         string action = isRename ? "Rename attribute slot" : "Name attribute slots";
-        if (IsWhatIf || MustAsk(isRename))
+        string description = $"Performing the operation \"{action}\" on target \"{target}\".";
+        var consent = new Consent(this, isRename && Force, isRename ? ConfirmImpact.High : ConfirmImpact.Medium);
+        if (consent.IsNeeded)
         {
-            return Ask(() => isRename
-                ? ShouldProcess(
-                    $"Performing the operation \"{action}\" on target \"{target}\".",
-                    $"{action} for all users: {target}? What they hold under the old name then counts under the new one, or is lost.",
-                    action)
-                : ShouldProcess(target, action));
+            return isRename
+                ? consent.Ask(description, $"{action} for all users: {target}? What they hold under the old name then counts under the new one, or is lost.", action)
+                : consent.Ask(description, null, null);
         }
 
-        WriteVerbose($"Performing the operation \"{action}\" on target \"{target}\".");
+        WriteVerbose(description);
         return true;
-    }
-
-    private bool MustAsk(bool isRename)
-    {
-        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm))
-        {
-            return LanguagePrimitives.IsTrue(confirm);
-        }
-
-        return isRename ? !Force
-            : LanguagePrimitives.ConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference", ConfirmImpact.High)) is ConfirmImpact.Low or ConfirmImpact.Medium;
     }
 
     private static string Describe(SlotChange change) =>

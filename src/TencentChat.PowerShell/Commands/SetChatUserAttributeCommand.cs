@@ -10,36 +10,14 @@ namespace TencentChat.PowerShell.Commands;
 [OutputType(typeof(ChatResult))]
 public sealed class SetChatUserAttributeCommand : AttributeRowCommand
 {
-    private string[]? _told;
-    private int _toldCells;
-    private string _action = string.Empty;
-
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
     {
         var operation = new SetAttributes(Chat.AttributeService, Chat.Names);
-        return Start(operation, BindAttributes(operation), Ask);
+        return Start(operation, BindAttributes(operation), ask: row => MaySend(row, Describe));
     }
 
-    private bool Ask(AttributeRow row)
-    {
-        // An empty cell sets nothing, so the question must not name it. An app has ten attributes at most.
-        int cells = 0;
-        for (int i = 0; i < row.Values.Length; i++)
-        {
-            cells |= row.Values[i] is null ? 0 : 1 << i;
-        }
-
-        if (_told != row.Names || _toldCells != cells)
-        {
-            _told = row.Names;
-            _toldCells = cells;
-            _action = ActionFor(row);
-        }
-
-        return MaySend(row.UserId, _action);
-    }
-
-    private static string ActionFor(AttributeRow row) =>
-        $"Set attribute {string.Join(", ", row.Names.Where((_, index) => row.Values[index] is not null))}";
+    // An empty cell sets nothing, so the question must not name it.
+    private static string Describe(AttributeRow row) =>
+        $"Set {string.Join(", ", row.Names.Zip(row.Values).Where(pair => pair.Second is not null).Select(pair => $"{pair.First}='{pair.Second}'"))}";
 }

@@ -78,5 +78,5 @@ public sealed class SetChatUserTagCommand : BulkCommand
         }
     }
 
-    private bool Ask(SetTagsResult row) => MaySend(InApp($"user '{row.UserId}'"), $"Set tags: {row.Changes}");
+    private bool Ask(SetTagsResult row) => MaySend(row, static row => $"Set tags: {row.Changes}");
 }

@@ -111,7 +111,7 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
         {
             row.Settle(ChatResultStatus.Skipped, 0, "Not sent: the run had ended.");
         }
-        else if (!MaySend(row.UserId, string.Join("; ", row.Changes)))
+        else if (!MaySend(row, static row => string.Join("; ", row.Changes)))
         {
             row.Settle(ChatResultStatus.Skipped, 0, NotSent);
         }

@@ -14,6 +14,7 @@ namespace TencentChat.PowerShell.Commands;
 public sealed class UndoChatPushCommand : ChatCommand
 {
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private Consent? _consent;
 
     /// <summary>What the pushes are known by; results of <c>Send-ChatPush</c> have it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -35,11 +36,17 @@ public sealed class UndoChatPushCommand : ChatCommand
             {
                 WriteError(ErrorRecords.BadInput(InputErrors.TaskIdMissing, InputErrors.TaskIdMissing.Meaning, taskId));
             }
-            else if (_done.Add(taskId) && ShouldProcess(InApp($"push {taskId}"), "Withdraw"))
+            else if (_done.Add(taskId) && MayWithdraw(taskId))
             {
                 Withdraw(taskId);
             }
         }
+    }
+
+    private bool MayWithdraw(string taskId)
+    {
+        _consent ??= new Consent(this, isForced: false);
+        return !_consent.IsNeeded || _consent.Ask("Withdraw", InApp($"push {Redaction.Clean(taskId)}"));
     }
 
     private void Withdraw(string taskId)

@@ -33,6 +33,22 @@ internal static class CommandAdvice
     public static string UnclearPush(uint msgRandom) =>
         $"Find out whether it came. To send it again as the same push, add -MsgRandom {msgRandom.ToString(CultureInfo.InvariantCulture)} to the same command.";
 
+    private static readonly Dictionary<string, string> s_byWordWithoutRows = new(StringComparer.Ordinal)
+    {
+        [ClientErrors.ConnectionFailed.ErrorId] = "Check the network, -Proxy and -Endpoint.",
+        [ClientErrors.NoAnswer.ErrorId] = "Try again; if it stays, check the network and -Endpoint.",
+        [ClientErrors.MalformedReply.ErrorId] = "Try again; if it stays, check that -Endpoint is the service and not a proxy's page.",
+        [ClientErrors.ConnectionClosed.ErrorId] = "Connect again with Connect-Chat.",
+        [ErrorKinds.Busy.ErrorId] = "Try again later.",
+        [ErrorKinds.Fault.ErrorId] = "Try again later; if it stays, report the code to the service's support.",
+        [ErrorKinds.Conflict.ErrorId] = "Try again later.",
+        [ErrorKinds.InvalidRequest.ErrorId] = "Check the SDKAppID, the admin and the endpoint that you connected with.",
+    };
+
+    /// <summary>For an error of a row, or of a run.</summary>
     public static string For(ChatError error) =>
         s_byError.TryGetValue(error, out string? advice) || (error.Code != 0 && s_byWord.TryGetValue(error.ErrorId, out advice)) ? advice : error.Advice;
+
+    /// <summary>For an error of a call that is about no row.</summary>
+    public static string ForCall(ChatError error) => s_byWordWithoutRows.TryGetValue(error.ErrorId, out string? advice) ? advice : For(error);
 }

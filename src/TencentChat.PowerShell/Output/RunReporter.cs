@@ -10,6 +10,8 @@ internal sealed class RunReporter
 {
     private const int ActivityId = 1047;
 
+    // What is over sooner needs no bar, which would only flash up.
+    private static readonly TimeSpan s_untilFirst = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_betweenUpdates = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_betweenWarnings = TimeSpan.FromSeconds(10);
 
@@ -24,14 +26,22 @@ internal sealed class RunReporter
     private int _throttledWarned;
     private bool _isShowing;
 
-    public RunReporter(PSCmdlet cmdlet, RunControl run)
+    /// <param name="cmdlet">Whose run it is.</param>
+    /// <param name="run">What it tells of itself.</param>
+    /// <param name="app">The app, in words.</param>
+    /// <param name="admin">In whose name calls are made.</param>
+    public RunReporter(PSCmdlet cmdlet, RunControl run, string app, string admin)
     {
         _cmdlet = cmdlet;
         _run = run;
         _command = cmdlet.MyInvocation.MyCommand.Name;
-        _summary = new RunSummary(_command);
+        _summary = new RunSummary(_command, app);
         _isVerbose = IsVerbose(cmdlet);
         _lastUpdate = _start;
+        if (_isVerbose)
+        {
+            cmdlet.WriteVerbose($"{_command} in {app}, as '{admin}'.");
+        }
     }
 
     public void Count<TRow>(Batch<TRow> batch)
@@ -49,7 +59,7 @@ internal sealed class RunReporter
     /// <summary>Updates the progress bar and warns of throttling, when it is time to.</summary>
     public void UpdateProgress()
     {
-        if (Stopwatch.GetElapsedTime(_lastUpdate) < s_betweenUpdates)
+        if (Stopwatch.GetElapsedTime(_lastUpdate) < (_isShowing ? s_betweenUpdates : s_untilFirst))
         {
             return;
         }
@@ -92,11 +102,12 @@ internal sealed class RunReporter
         }
     }
 
+    // Short enough for a terminal of 80 columns, also behind the longest name of a cmdlet.
     private string Status()
     {
         double seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(_start).TotalSeconds);
-        string throttled = _run.ThrottledCalls == 0 ? string.Empty : string.Create(CultureInfo.CurrentCulture, $", {_run.ThrottledCalls:N0} calls throttled");
-        return string.Create(CultureInfo.CurrentCulture, $"{_summary.Rows:N0} rows, {_summary.Failed + _summary.Unknown:N0} failed, {_summary.Rows / seconds:N0} accounts/s{throttled}");
+        string throttled = _run.ThrottledCalls == 0 ? string.Empty : string.Create(CultureInfo.CurrentCulture, $", {_run.ThrottledCalls:N0} throttled");
+        return string.Create(CultureInfo.CurrentCulture, $"{_summary.Rows:N0} {(_summary.Rows == 1 ? "row" : "rows")}, {_summary.Failed + _summary.Unknown:N0} failed, {_summary.Rows / seconds:N0}/s{throttled}");
     }
 
     private void WarnOfThrottling()

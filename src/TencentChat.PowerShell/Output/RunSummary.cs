@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Output;
@@ -7,11 +8,19 @@ namespace TencentChat.PowerShell.Output;
 public sealed class RunSummary
 {
     private readonly SortedDictionary<string, int> _failedByErrorId = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _unknownByErrorId = new(StringComparer.Ordinal);
 
-    internal RunSummary(string command) => Command = command;
+    internal RunSummary(string command, string app)
+    {
+        Command = command;
+        App = app;
+    }
 
     /// <summary>The cmdlet.</summary>
     public string Command { get; }
+
+    /// <summary>The app, for example "app 1400000000 (Singapore)".</summary>
+    public string App { get; }
 
     /// <summary>Rows that have a result.</summary>
     public long Rows { get; private set; }
@@ -31,8 +40,19 @@ public sealed class RunSummary
     /// <summary>Rows that were sent and whose effect is not known.</summary>
     public long Unknown { get; private set; }
 
-    /// <summary>How many rows failed or are unknown, by error.</summary>
+    /// <summary>How many rows failed, by error.</summary>
     public IReadOnlyDictionary<string, int> FailedByErrorId => _failedByErrorId;
+
+    /// <summary>How many rows are unknown, by error.</summary>
+    public IReadOnlyDictionary<string, int> UnknownByErrorId => _unknownByErrorId;
+
+    /// <summary><see cref="FailedByErrorId"/> as text, for the view.</summary>
+    [Hidden]
+    public string FailedText => Join(_failedByErrorId);
+
+    /// <summary><see cref="UnknownByErrorId"/> as text, for the view.</summary>
+    [Hidden]
+    public string UnknownText => Join(_unknownByErrorId);
 
     /// <summary>Calls that were made again.</summary>
     public int RepeatedCalls { get; private set; }
@@ -65,13 +85,13 @@ public sealed class RunSummary
                     continue;
                 case ChatResultStatus.Unknown:
                     Unknown++;
-                    break;
+                    Count(_unknownByErrorId, row);
+                    continue;
                 default:
                     Failed++;
-                    break;
+                    Count(_failedByErrorId, row);
+                    continue;
             }
-
-            _failedByErrorId[row.ErrorId!] = _failedByErrorId.GetValueOrDefault(row.ErrorId!) + 1;
         }
     }
 
@@ -85,11 +105,18 @@ public sealed class RunSummary
     /// <inheritdoc/>
     public override string ToString()
     {
-        string failures = _failedByErrorId.Count == 0 ? string.Empty : $" ({string.Join(", ", _failedByErrorId.Select(pair => $"{pair.Key} {pair.Value}"))})";
         string unchanged = Unchanged == 0 ? string.Empty : $"{Unchanged} unchanged, ";
-        return string.Create(CultureInfo.InvariantCulture, $"{Command}: {Counted(Rows, "row")} in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {unchanged}{Failed} failed, {Unknown} unknown{failures}, {Skipped} skipped; {Counted(RepeatedCalls, "call")} repeated, {ThrottledCalls} throttled.");
+        return string.Create(CultureInfo.InvariantCulture, $"{Command} in {App}: {Counted(Rows, "row")} in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {unchanged}{Failed} failed{Causes(_failedByErrorId)}, {Unknown} unknown{Causes(_unknownByErrorId)}, {Skipped} skipped; {Counted(RepeatedCalls, "call")} repeated, {ThrottledCalls} throttled.");
     }
 
     /// <summary>A number of things, in the singular for one.</summary>
     internal static string Counted(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? string.Empty : "s")}");
+
+    private static void Count(SortedDictionary<string, int> byErrorId, ChatResult row) =>
+        byErrorId[row.ErrorId!] = byErrorId.GetValueOrDefault(row.ErrorId!) + 1;
+
+    private static string Causes(SortedDictionary<string, int> byErrorId) => byErrorId.Count == 0 ? string.Empty : $" ({Join(byErrorId)})";
+
+    private static string Join(SortedDictionary<string, int> byErrorId) =>
+        string.Join(", ", byErrorId.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
 }

@@ -4,6 +4,8 @@ namespace TencentChat.Bulk;
 
 /// <summary>
 /// What became of one input row. Flat, so that it exports and filters well; <see cref="InputObject"/> carries the row itself.
+/// What adds properties of its own overrides <see cref="UserId"/> and <see cref="Status"/>: the properties of a class come before
+/// those that it inherits, and a table in which the user is not among the first columns reads badly.
 /// </summary>
 public class ChatResult : IBulkRow<ChatResult>
 {
@@ -18,10 +20,10 @@ public class ChatResult : IBulkRow<ChatResult>
     }
 
     /// <summary>The account the row is about; empty when the row named none.</summary>
-    public string UserId { get; }
+    public virtual string UserId { get; }
 
     /// <summary>What became of the row.</summary>
-    public ChatResultStatus Status { get; private set; }
+    public virtual ChatResultStatus Status { get; private set; }
 
     /// <summary>The stable word for the failure (see <c>about_TencentChat_Errors</c>); null when there was none.</summary>
     public string? ErrorId => Error?.ErrorId;

@@ -16,6 +16,9 @@ public sealed class AnsweringHost : PSHost
 
     public List<string> Questions => _ui.Questions;
 
+    /// <summary>What was written past the streams, as the lines of -WhatIf are.</summary>
+    public List<string> Lines => _ui.Lines;
+
     /// <summary>The password that is typed where a credential is asked for; null where it is refused.</summary>
     public SecureString? Password
     {
@@ -40,6 +43,7 @@ public sealed class AnsweringHost : PSHost
     public void Reset(string[] answers)
     {
         Questions.Clear();
+        Lines.Clear();
         _ui.Answers = answers;
         _ui.Next = 0;
     }
@@ -67,6 +71,8 @@ public sealed class AnsweringHost : PSHost
         public int Next { get; set; }
 
         public List<string> Questions { get; } = [];
+
+        public List<string> Lines { get; } = [];
 
         public SecureString? Password { get; set; }
 
@@ -110,9 +116,7 @@ public sealed class AnsweringHost : PSHost
         {
         }
 
-        public override void WriteLine(string value)
-        {
-        }
+        public override void WriteLine(string value) => Lines.Add(value);
 
         public override void WriteDebugLine(string message)
         {

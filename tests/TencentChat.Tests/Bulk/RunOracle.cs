@@ -106,7 +106,7 @@ internal sealed class RunOracle(RunCase run, Dictionary<string, Dictionary<strin
     private static (string[] Names, string?[] Values) AskedBy(ChatResult row) => row switch
     {
         AttributeRow set => (set.Names, set.Values),
-        AttributeNamesRow removal => (removal.ToRemove.Names, []),
+        AttributeNamesRow removal => (removal.Names, []),
         _ => ([], []),
     };
 

@@ -10,6 +10,12 @@ public sealed class AccountResult : ChatResult, IBulkRow<AccountResult>
     {
     }
 
+    /// <inheritdoc/>
+    public override string UserId => base.UserId;
+
+    /// <inheritdoc/>
+    public override ChatResultStatus Status => base.Status;
+
     /// <summary><c>Imported</c> or <c>NotImported</c> (page 34956); null when the row did not succeed.</summary>
     public string? AccountStatus { get; internal set; }
 

@@ -11,11 +11,17 @@ public sealed class OnlineStatusResult : ChatResult, IBulkRow<OnlineStatusResult
     {
     }
 
+    /// <inheritdoc/>
+    public override string UserId => base.UserId;
+
+    /// <inheritdoc/>
+    public override ChatResultStatus Status => base.Status;
+
     /// <summary><c>Online</c>, <c>PushOnline</c> (in the background, kept 7 days) or <c>Offline</c> (page 35477); null when the row did not succeed.</summary>
     public string? State { get; internal set; }
 
     /// <summary>The devices, when they were asked for.</summary>
-    public IReadOnlyList<OnlinePlatform> Platforms { get; internal set; } = [];
+    public IReadOnlyList<OnlinePlatform> Platforms { get; internal set; } = new ResultList<OnlinePlatform>([]);
 
     OnlineStatusResult IBulkRow<OnlineStatusResult>.MergeWith(OnlineStatusResult later) => later;
 }

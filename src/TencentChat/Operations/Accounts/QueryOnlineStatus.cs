@@ -18,10 +18,11 @@ internal sealed class QueryOnlineStatus(bool withPlatforms) : AccountCall<Online
 
     public override void OnItem(AccountWork<OnlineStatusResult> account, ReplyItem item)
     {
+        var platforms = new ResultList<OnlinePlatform>([.. item.Details ?? []]);
         foreach (OnlineStatusResult row in account.Rows)
         {
             row.State = item.OnlineState;
-            row.Platforms = item.Details ?? [];
+            row.Platforms = platforms;
         }
 
         account.Succeed();

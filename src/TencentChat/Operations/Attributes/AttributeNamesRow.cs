@@ -11,8 +11,10 @@ namespace TencentChat.Operations.Attributes;
 internal sealed class AttributeNamesRow(long number, string userId, object? source, string[] names)
     : ChatResult(number, userId, source), IBulkRow<AttributeNamesRow>, IRemovesAttributes
 {
-    public AttributeRemoval ToRemove => new(UserId, names);
+    internal string[] Names => names;
 
-    public AttributeNamesRow MergeWith(AttributeNamesRow later) => ReferenceEquals(names, later.ToRemove.Names) ? later
-        : new(later.Row, later.UserId, later.InputObject, [.. names.Union(later.ToRemove.Names, StringComparer.Ordinal)]);
+    AttributeRemoval IRemovesAttributes.ToRemove => new(UserId, names);
+
+    public AttributeNamesRow MergeWith(AttributeNamesRow later) => ReferenceEquals(names, later.Names) ? later
+        : new(later.Row, later.UserId, later.InputObject, [.. names.Union(later.Names, StringComparer.Ordinal)]);
 }

@@ -16,7 +16,8 @@ internal sealed class AttributeRow(long number, string userId, object? source, s
 
     internal string?[] Values => values;
 
-    public AttributeChange ToSet => new(UserId, names, values);
+    // Explicit: whatever is public of a row becomes a column of every table that results are exported to.
+    AttributeChange ISetsAttributes.ToSet => new(UserId, names, values);
 
     public AttributeRow MergeWith(AttributeRow later)
     {

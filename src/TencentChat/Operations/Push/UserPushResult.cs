@@ -10,6 +10,12 @@ public sealed class UserPushResult : ChatResult, IBulkRow<UserPushResult>
     {
     }
 
+    /// <inheritdoc/>
+    public override string UserId => base.UserId;
+
+    /// <inheritdoc/>
+    public override ChatResultStatus Status => base.Status;
+
     /// <summary>What the push that carried the user is known by; null when it did not take the user, or when no answer told.</summary>
     public string? TaskId => Status == ChatResultStatus.Failed ? null : AnsweredTaskId;
 

@@ -12,6 +12,12 @@ public sealed class SyncResult : ChatResult, IBulkRow<SyncResult>, ISetsAttribut
     {
     }
 
+    /// <inheritdoc/>
+    public override string UserId => base.UserId;
+
+    /// <inheritdoc/>
+    public override ChatResultStatus Status => base.Status;
+
     /// <summary>What was different. Whether it was changed, <see cref="ChatResult.Status"/> and <see cref="Done"/> tell.</summary>
     public IReadOnlyList<AttributeDifference> Changes { get; internal init; } = [];
 

@@ -10,6 +10,12 @@ public sealed class SetTagsResult : ChatResult, IBulkRow<SetTagsResult>
     {
     }
 
+    /// <inheritdoc/>
+    public override string UserId => base.UserId;
+
+    /// <inheritdoc/>
+    public override ChatResultStatus Status => base.Status;
+
     /// <summary>The tags that the user has not and should have. Whether they were added, <see cref="ChatResult.Status"/> tells.</summary>
     public TagList Added { get; internal init; } = new([]);
 
