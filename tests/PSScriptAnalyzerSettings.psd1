@@ -12,5 +12,9 @@
         'PSAvoidGlobalVars'
         # A parameter that is used in a script block or in a script that is read in is used all the same.
         'PSReviewUnusedParameter'
+        # A table that tells names apart by case is what some tests are about.
+        'PSUseLiteralInitializerForHashtable'
+        # A parameter of the block itself is taken for a variable of the script around it.
+        'PSUseUsingScopeModifierInNewRunspaces'
     )
 }
