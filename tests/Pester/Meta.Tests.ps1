@@ -10,7 +10,7 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
     Import-StagedModule
-    $changing = 'Set', 'Remove', 'Sync', 'Import', 'Revoke'
+    $changing = 'Add', 'Clear', 'Import', 'Remove', 'Revoke', 'Send', 'Set', 'Sync', 'Undo'
     # These concern a connection, or make something here, and call nobody through one.
     $withoutConnection = 'Connect-Chat', 'Disconnect-Chat', 'Get-ChatConnection', 'New-ChatUserSig'
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
@@ -50,7 +50,7 @@ Describe '<Name>' -ForEach $cmdlets {
 
     It 'has a high impact and -Force exactly when it cannot be undone' {
         # Set-ChatAttributeName asks only where it renames.
-        $isIrreversible = $Name -in 'Remove-ChatAccount', 'Revoke-ChatLogin', 'Set-ChatAttributeName'
+        $isIrreversible = $Name -in 'Clear-ChatUserTag', 'Remove-ChatAccount', 'Revoke-ChatLogin', 'Send-ChatPush', 'Set-ChatAttributeName'
         $command.Parameters.ContainsKey('Force') | Should -Be $isIrreversible
         if ($isIrreversible) { $attribute.ConfirmImpact | Should -Be 'High' }
     }
@@ -108,7 +108,8 @@ Describe 'The module' {
     It 'leaves the rows'' parameter set to be found by itself, else the engine tries it twice for each row' {
         $withRows = Get-Command -Module TencentChat | Where-Object { $_.ParameterSets.Name -contains 'Row' }
         $withRows.Count | Should -BeGreaterThan 9
-        $withRows | Where-Object DefaultParameterSet -NE 'User' | ForEach-Object Name | Should -BeNullOrEmpty
+        # A push without an audience must not be taken for one to users who are still to be named.
+        $withRows | Where-Object Name -NE 'Send-ChatPush' | Where-Object DefaultParameterSet -NE 'User' | ForEach-Object Name | Should -BeNullOrEmpty
     }
 
     It 'has no list in its manifest that the engine would compile as a script' {
