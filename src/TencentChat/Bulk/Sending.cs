@@ -81,6 +81,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
                     call.OnItem(account, item!);
                     break;
                 case Ruling.Repeat when !CanRepeatAfter(verdict.Error!):
+                case Ruling.Split when verdict == stranger && !CanRepeatAfter(verdict.Error!):
                     // Another account of the call may be worth a repeat; this one must not go with it (P13).
                     account.IsUnclear = true;
                     account.GiveUp(call.OfUnclear(verdict.Error!), verdict.Info);

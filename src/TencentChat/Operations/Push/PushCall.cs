@@ -40,7 +40,13 @@ internal sealed class PushCall(AttributeService service, PushContent content, Pu
         return Verdict.Done;
     }
 
-    public override void OnFailure(Verdict verdict) => _isUnclear |= verdict.Error!.IsEffectUnclear;
+    public override void OnFailure(Verdict verdict)
+    {
+        _isUnclear |= verdict.Error!.IsEffectUnclear;
+
+        // What could not be sent has not been tried.
+        _attempts -= verdict.IsUnsent ? 1 : 0;
+    }
 
     public override bool CanRepeatAfter(ChatError error) => !error.IsEffectUnclear;
 

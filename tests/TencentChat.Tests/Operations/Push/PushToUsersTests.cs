@@ -86,6 +86,15 @@ public sealed class PushToUsersTests
         Assert.Equal([ChatResultStatus.Failed, ChatResultStatus.Skipped, ChatResultStatus.Skipped], results.Select(result => result.Status));
     });
 
+    [Fact]
+    public Task P13_users_whom_an_answer_leaves_in_doubt_are_not_sent_another() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.ErrorList(("ann", 70107)));
+        List<UserPushResult> results = Push(time, clock, service, ["Ann", "bob"]);
+        Assert.Single(service.Calls);
+        Assert.All(results, result => Assert.Equal((ChatResultStatus.Unknown, "MalformedReply"), (result.Status, result.ErrorId)));
+    });
+
     private static HttpResponseMessage Accepted() => Answers.Json("""{"ErrorCode":0,"TaskId":"batch_1"}""");
 
     private static uint MsgRandomOf(ScriptedCall call) => JsonSerializer.Deserialize<JsonElement>(call.Body).GetProperty("MsgRandom").GetUInt32();
