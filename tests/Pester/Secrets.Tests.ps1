@@ -100,6 +100,8 @@ BeforeAll {
         'delete, nobody to ask' = "2 | Remove-ChatAccount $loud"
         'accounts'              = "1, 2 | Import-ChatAccount $loud; 1, 'missing' | Get-ChatAccount $loud; 1, 'missing' | Get-ChatOnlineStatus $loud; 1, 'missing' | Revoke-ChatLogin -Force $loud"
         'desired state'         = "`$row = [pscustomobject]@{ UserId = '1'; city = 'y' }; `$row | Compare-ChatUserAttribute $loud; `$row | Sync-ChatUserAttribute $loud"
+        'tags'                  = "1, 'missing' | Add-ChatUserTag -Tag vip $loud; 1, 'missing' | Get-ChatUserTag $loud; 1, 'missing' | Set-ChatUserTag -Tag beta $loud; 1 | Measure-ChatPushAudience -AnyTag beta $loud; 1, 'missing' | Remove-ChatUserTag -Tag beta $loud; 1, 'missing' | Clear-ChatUserTag -Force $loud"
+        'push'                  = "Send-ChatPush -Text hi -AnyTag vip -Force $loud; Send-ChatPush -Text hi -All -WhatIf $loud; Undo-ChatPush -TaskId none $loud"
         'signature'             = "New-ChatUserSig -UserId 1 -AsSecureString $loud; New-ChatUserSig -UserId 1 -Lifetime 0 $loud"
         'stopped'               = "2 | Set-ChatUserAttribute -Attribute @{ city = 'x' * 51 } -ErrorAction Stop $loud"
         'not admin'             = "$connect -AdminUserId nobody"
@@ -128,7 +130,7 @@ BeforeAll {
     $null = Invoke-Watched 'connect again' $connect
     foreach ($fault in '70009', '91000', '502', 'drop-after', 'malformed', '12345') {
         Add-EmulatorFault $emulator "*:$($fault):1"
-        foreach ($command in "Get-ChatAttributeName $loud", "3 | Set-ChatUserAttribute -Attribute @{ city = 'x' } $loud", "3 | Get-ChatUserAttribute $loud", "3 | Remove-ChatUserAttribute -Name city $loud", "3 | Remove-ChatAccount -Force $loud", 'Set-ChatAttributeName other -Verbose', $connect) {
+        foreach ($command in "Get-ChatAttributeName $loud", "3 | Set-ChatUserAttribute -Attribute @{ city = 'x' } $loud", "3 | Get-ChatUserAttribute $loud", "3 | Remove-ChatUserAttribute -Name city $loud", "3 | Remove-ChatAccount -Force $loud", "3 | Set-ChatUserTag -Tag x $loud", "Send-ChatPush -Text hi -AnyTag vip -Force $loud", 'Set-ChatAttributeName other -Verbose', $connect) {
             $name = "$fault, $(@($command -split ' ' -match '-Chat')[0])"
             $outcomes[$name] = Invoke-Watched $name $command
         }
