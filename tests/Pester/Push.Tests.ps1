@@ -111,7 +111,7 @@ Describe 'Pushes' {
         It 'sends nothing where nobody can be asked' {
             $text = "Import-Module '$(Get-StagedManifest)'; Send-ChatPush -Text Hello -All; 'done'"
             $run = Invoke-FreshPwsh -Command $text -Environment @{ TENCENTCHAT_SDKAPPID = 1400000000; TENCENTCHAT_SECRETKEY = Get-TestKey; TENCENTCHAT_ENDPOINT = $emulator.Endpoint }
-            $run.Error | Should -Match 'NonInteractive'
+            $run.Error | Should -Match 'has to ask, and nobody can be asked'
             Get-Push | Should -HaveCount 0
         }
     }
