@@ -200,7 +200,7 @@ Describe 'A table in a file' {
         $state = @{ AttributeNames = @{ '0' = 'city' }; AttributeTypes = @{ '0' = 0 }; Accounts = @(@{ UserID = 'ann'; Online = 'Online' }) }
         $host1 = Start-EmulatorHost '--attribute-names', 'city'
         try {
-            $null = Invoke-RestMethod "$($host1.Control)state" -Method Put -Body ($state | ConvertTo-Json -Depth 4) -ContentType 'application/json'
+            $null = Invoke-RestMethod "$($host1.Control)state" -NoProxy -Method Put -Body ($state | ConvertTo-Json -Depth 4) -ContentType 'application/json'
             $to = Connect-EmulatorHost $host1
             $online = 'ann', 'zz' | Get-ChatOnlineStatus -Detailed -Connection $to -ErrorAction SilentlyContinue | ConvertTo-Csv
         }
