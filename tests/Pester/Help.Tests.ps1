@@ -201,7 +201,7 @@ Describe 'about_TencentChat_Errors' {
     It 'has every word that a cmdlet refuses input with' {
         $source = Get-ChildItem (Join-Path $root 'src' 'TencentChat.PowerShell') -Recurse -Filter '*.cs' |
             Where-Object FullName -NotMatch '[\\/]obj[\\/]' | Get-Content -Raw
-        $words = [regex]::Matches($source, '(?:Refuse|BadInput)\(\s*"(\w+)"|new ErrorRecord\(fault, "(\w+)"|_ => new\w*\(fault, "(\w+)"') |
+        $words = [regex]::Matches($source, '(?:Refuse|BadInput)\(\s*"(\w+)"|new ErrorRecord\((?:fault|new \w+\(\w+\)), "(\w+)"|_ => new\w*\(fault, "(\w+)"') |
             ForEach-Object { $_.Groups[1..3].Value | Where-Object { $_ } } | Select-Object -Unique
         $words.Count | Should -BeGreaterThan 5
         $refused.Count | Should -BeGreaterThan 10
