@@ -262,7 +262,7 @@ Describe 'A failed row' {
 
 Describe 'The summary of a run' {
     It 'is one line with rows, failures by their ErrorId, seconds and speed, and no output' {
-        "$summary" | Should -Match '^Set-ChatUserAttribute in app 1400000000 \(embedded emulator\): 5 rows in [\d.]+ s \(\d+ a second\): 3 succeeded, 1 failed \(InvalidAttributeValue 1\), 0 unknown, 1 skipped'
+        "$summary" | Should -Match '^Set-ChatUserAttribute in app \d+ \(embedded emulator\): 5 rows in [\d.]+ s \(\d+ a second\): 3 succeeded, 1 failed \(InvalidAttributeValue 1\), 0 unknown, 1 skipped'
         $set | Should -HaveCount 5
     }
 
