@@ -257,9 +257,10 @@ esac
         chmod +x (Join-Path $tools 'dotnet')
 
         function Invoke-BuildScript([string[]] $Task, [string] $One = '0,3,3,3', [string] $Two = '0,4,4,4', [string[]] $With = @()) {
+            # The shell puts both streams into one, so that their lines keep their order.
             $calls = Join-Path $TestDrive 'calls.txt'
             Remove-Item $calls -ErrorAction Ignore
-            $output = & env -i "PATH=$tools" "HOME=$TestDrive" "CALLS=$calls" "RESULT_One=$One" "RESULT_Two=$Two" @With bash (Join-Path $checkout 'build.sh') @Task 2>&1
+            $output = & env -i "PATH=$tools" "HOME=$TestDrive" "CALLS=$calls" "RESULT_One=$One" "RESULT_Two=$Two" @With bash -c 'exec "$BASH" "$0" "$@" 2>&1' (Join-Path $checkout 'build.sh') @Task
             [pscustomobject]@{ ExitCode = $LASTEXITCODE; Lines = @($output | ForEach-Object { "$_" }); Calls = @(Get-Content $calls -ErrorAction Ignore) }
         }
     }
