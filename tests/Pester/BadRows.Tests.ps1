@@ -217,3 +217,66 @@ Describe 'Which user a row names' {
         }
     }
 }
+
+Describe 'A $null in the pipeline' {
+    BeforeEach {
+        Connect-Chat -Emulator -Plan Paid -AttributeService TimPush -AllowAccountDeletion -AttributeName 'sex', 'city' -WarningAction SilentlyContinue
+        $null = 'a', 'b', 'c', 'd' | Import-ChatAccount
+    }
+
+    It 'is a row that fails alone in <Name>, and the rows after it keep their numbers (P1)' -ForEach @(
+        @{ Name = 'Set-ChatUserAttribute'; With = @{ Attribute = @{ city = 'Rome' } } }
+        @{ Name = 'Get-ChatUserAttribute'; With = @{} }
+        @{ Name = 'Remove-ChatUserAttribute'; With = @{ Name = 'city' } }
+        @{ Name = 'Sync-ChatUserAttribute'; With = @{ Attribute = @{ city = 'Rome' } } }
+        @{ Name = 'Add-ChatUserTag'; With = @{ Tag = 'x' } }
+        @{ Name = 'Remove-ChatUserTag'; With = @{ Tag = 'x' } }
+        @{ Name = 'Set-ChatUserTag'; With = @{ Tag = 'x' } }
+        @{ Name = 'Clear-ChatUserTag'; With = @{ Force = $true } }
+        @{ Name = 'Get-ChatAccount'; With = @{} }
+        @{ Name = 'Import-ChatAccount'; With = @{} }
+        @{ Name = 'Get-ChatOnlineStatus'; With = @{} }
+        @{ Name = 'Revoke-ChatLogin'; With = @{ Force = $true } }
+        @{ Name = 'Remove-ChatAccount'; With = @{ Force = $true } }
+        @{ Name = 'Send-ChatPush'; With = @{ Text = 'Hello'; Force = $true } }
+    ) {
+        foreach ($rows in @('a', $null, 'b'), @($null, 'c', 'd')) {
+            $results = @($rows | & $Name @With -ErrorAction SilentlyContinue -ErrorVariable problems | Sort-Object Row)
+            $results.Row | Should -Be 1, 2, 3
+            $at = [Array]::IndexOf($rows, $null)
+            $results[$at].Status | Should -Be 'Failed'
+            $results[$at].ErrorId | Should -BeExactly 'MissingUserId'
+            $results[$at].UserId | Should -BeExactly ''
+            $null -eq $results[$at].InputObject | Should -BeTrue
+            $results[2].Status | Should -Be 'Succeeded'
+            $problems | Should -HaveCount 1
+            "$($problems[0])" | Should -Be "Row $($at + 1): The row is `$null."
+        }
+    }
+
+    It 'is told by <Name>, whose output has no row number' -ForEach @(
+        @{ Name = 'Compare-ChatUserAttribute'; With = @{ Attribute = @{ city = 'Rome' } }; UserIds = 'a', 'b' }
+        @{ Name = 'Get-ChatUserTag'; With = @{}; UserIds = 'a', '', 'b' }
+    ) {
+        $null = Add-ChatUserTag a, b -Tag x
+        $results = @('a', $null, 'b' | & $Name @With -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $results.UserId | Should -Be $UserIds
+        "$problems" | Should -Be 'Row 2: The row is $null.'
+    }
+
+    It 'fails alone where the other rows are a table' {
+        $rows = $null, [pscustomobject]@{ UserId = 'a'; city = 'Paris' }, $null, [pscustomobject]@{ UserId = 'b'; city = 'Rome' }
+        ($rows | Set-ChatUserAttribute -ErrorAction SilentlyContinue).ErrorId | Should -Be @('MissingUserId', $null, 'MissingUserId', $null)
+        "$(Get-Held 'a') $(Get-Held 'b')" | Should -BeExactly 'city=Paris city=Rome'
+    }
+}
+
+Describe 'An id cell with two ids' {
+    It 'fails its row and says so' {
+        Connect-Chat -Emulator -AttributeName 'sex', 'city' -WarningAction SilentlyContinue
+        $rows = [pscustomobject]@{ UserId = 'a', 'b' }, [pscustomobject]@{ UserId = 'c' }
+        $results = @($rows | Set-ChatUserAttribute -Attribute @{ city = 'x' } -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $results.ErrorId | Should -Be @('InvalidUserId', $null)
+        "$($problems[0])" | Should -Be 'Row 1: The user id is a list of 2; a row names one user.'
+    }
+}

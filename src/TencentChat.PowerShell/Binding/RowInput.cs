@@ -2,7 +2,9 @@ using System.Collections;
 using System.ComponentModel;
 using System.Data;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using TencentChat.Bulk;
+using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
@@ -31,9 +33,15 @@ internal readonly record struct RowInput(PSObject Row, string? ResultUserId)
     /// <summary>Whether the input is a user's name itself, and no row that holds one.</summary>
     public static bool IsPlainText(PSObject row) => row.BaseObject is not (PSCustomObject or IDictionary or ChatResult) && UserIdText.TryGet(row, out _);
 
-    /// <exception cref="BadInputException">The input holds rows and is none itself.</exception>
+    /// <exception cref="BadInputException">The input is none: it is nothing, or holds rows itself.</exception>
     public static void RefuseContainer(PSObject row)
     {
+        // What a $null in the pipeline is passed on as.
+        if (ReferenceEquals(row, AutomationNull.Value))
+        {
+            throw new BadRowException(ClientErrors.MissingUserId, "The row is $null.");
+        }
+
         switch (row.BaseObject)
         {
             case PSCustomObject or IDictionary or DataRow or DataRowView:

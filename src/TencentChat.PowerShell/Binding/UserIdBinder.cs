@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using TencentChat.Bulk;
 
@@ -62,7 +63,11 @@ internal sealed class UserIdBinder(string? idProperty)
 
     /// <summary>The text of an id cell.</summary>
     /// <exception cref="BadRowException">It holds something that cannot be an id.</exception>
-    public static string TextOf(object? cell) => UserIdText.TryGet(cell, out string userId) ? userId : throw new BadRowException(InputErrors.UserIdNotText);
+    public static string TextOf(object? cell) =>
+        UserIdText.TryGet(cell, out string userId) ? userId
+        : (cell is PSObject wrapped ? wrapped.BaseObject : cell) is ICollection ids and not IDictionary
+            ? throw new BadRowException(InputErrors.UserIdNotText, $"The user id is a list of {ids.Count}; a row names one user.")
+            : throw new BadRowException(InputErrors.UserIdNotText);
 
     private string Read(PSObject row)
     {

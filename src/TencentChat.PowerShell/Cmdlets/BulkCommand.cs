@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.PowerShell.Binding;
@@ -27,7 +28,9 @@ public abstract class BulkCommand : ChatCommand
     // to its end just to call its rows skipped.
     private static readonly TimeSpan s_liveSource = TimeSpan.FromSeconds(1);
 
+    // The pumps are the pipeline's thread's own; the runs behind them are what another thread may cancel.
     private readonly List<RunPump> _pumps = [];
+    private readonly RunGroup _runs = new();
     private Action<PSObject, long>? _take;
     private RunReporter? _reporter;
     private Consent? _consent;
@@ -35,6 +38,7 @@ public abstract class BulkCommand : ChatCommand
 
     /// <summary>A row with an id column, an account's name, or a result of another cmdlet of this module.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The accounts.</summary>
@@ -108,6 +112,7 @@ public abstract class BulkCommand : ChatCommand
         var options = new BulkOptions { BatchSize = BatchSize == 0 ? null : BatchSize, ThrottleLimit = ThrottleLimit };
         var pump = new RunPump<TRow>(BulkRun.Start(Chat.Calls, operation, options), onBatch, () => _reporter!.UpdateProgress());
         _pumps.Add(pump);
+        _runs.Add(pump.Control);
         return pump;
     }
 
@@ -151,7 +156,7 @@ public abstract class BulkCommand : ChatCommand
             }
 
             Take();
-            if (FindReason() is not null)
+            if (_runs.Reason is not null)
             {
                 _stoppedAt = Stopwatch.GetTimestamp();
             }
@@ -180,7 +185,7 @@ public abstract class BulkCommand : ChatCommand
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
-        Cancel();
+        _runs.Cancel();
         base.StopProcessing();
     }
 
@@ -199,8 +204,9 @@ public abstract class BulkCommand : ChatCommand
     {
         try
         {
-            // Mandatory in its set, so null in the other; to ask for the set's name costs more, and this is asked for each row.
-            if (InputObject is null)
+            // Null for users, and for a $null in the pipeline, which counts as a row (P1). To ask for the set's name costs more
+            // than to look at the row, so it comes second.
+            if (InputObject is null && ParameterSetName != RowSet)
             {
                 foreach (string userId in UserId)
                 {
@@ -209,7 +215,7 @@ public abstract class BulkCommand : ChatCommand
             }
             else
             {
-                _take!(InputObject, ++RowCount);
+                _take!(InputObject ?? AutomationNull.Value, ++RowCount);
             }
         }
         catch (BadInputException fault)
@@ -238,38 +244,17 @@ public abstract class BulkCommand : ChatCommand
 
         OnRunEnd();
         _reporter?.Complete();
-        if (FindReason() is { } reason)
+        if (_runs.Reason is { } reason)
         {
             ThrowTerminatingError(ErrorRecords.RunStopped(reason, Chat));
         }
     }
 
-    private StopReason? FindReason()
-    {
-        foreach (RunPump pump in _pumps)
-        {
-            if (pump.Control.Reason is { } reason)
-            {
-                return reason;
-            }
-        }
-
-        return null;
-    }
-
     // However the command ends, nothing more is sent and the progress bar goes: Ctrl+C, Select-Object -First, an error.
     private void Abandon()
     {
-        Cancel();
+        _runs.Cancel();
         _reporter?.Abandon();
-    }
-
-    private void Cancel()
-    {
-        foreach (RunPump pump in _pumps)
-        {
-            pump.Control.Cancel();
-        }
     }
 
     // All results of a batch before its first error: -ErrorAction Stop ends the command inside WriteError.
