@@ -124,7 +124,7 @@ public abstract class BulkCommand : ChatCommand
         return (input, number) => ids.Bind(input, number, operation);
     }
 
-    /// <summary>Whether the user said that no question is wanted.</summary>
+    /// <summary>Whether the user said that no question is wanted; a cmdlet whose effect cannot be undone takes it from its -Force.</summary>
     private protected virtual bool IsForced => false;
 
     private Consent Consent => _consent ??= new Consent(this, IsForced);

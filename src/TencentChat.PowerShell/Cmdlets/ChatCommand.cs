@@ -8,13 +8,16 @@ using TencentChat.PowerShell.Output;
 namespace TencentChat.PowerShell.Cmdlets;
 
 /// <summary>A cmdlet that calls the service on a connection.</summary>
-public abstract class ChatCommand : WaitingCommand
+public abstract class ChatCommand : PSCmdlet, IDisposable
 {
     // As long as an admin waits before a change made in the console is expected to hold here.
     private static readonly TimeSpan s_namesLastFor = TimeSpan.FromSeconds(30);
 
+    private readonly CallWait _wait;
     private ChatConnection? _resolved;
     private string? _inApp;
+
+    private protected ChatCommand() => _wait = new CallWait(this);
 
     /// <summary>The connection to use instead of this runspace's default one.</summary>
     [Parameter]
@@ -46,10 +49,26 @@ public abstract class ChatCommand : WaitingCommand
         }
     }
 
+    /// <summary>Waits for a call on the pipeline's thread; a call that fails ends the command.</summary>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> call) => _wait.For(call);
+
+    /// <summary>Waits for a call on the pipeline's thread; a call that fails ends the command.</summary>
+    private protected void Await(Func<CancellationToken, Task> call) => _wait.For(call);
+
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    protected override void StopProcessing() => _wait.Cancel();
+
+    /// <summary>Ends whatever is still under way.</summary>
+    public void Dispose()
     {
-        base.Dispose(disposing);
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends whatever is still under way.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        _wait.Dispose();
         if (_resolved is { } connection)
         {
             _resolved = null;

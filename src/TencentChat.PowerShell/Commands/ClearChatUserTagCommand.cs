@@ -8,8 +8,15 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Removes all tags of users, a hundred a call (pages 37175 and 60570).</summary>
 [Cmdlet(VerbsCommon.Clear, "ChatUserTag", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class ClearChatUserTagCommand : DestructiveCommand
+public sealed class ClearChatUserTagCommand : BulkCommand
 {
+    /// <summary>Does not ask. -WhatIf still shows and sends nothing, and -Confirm still asks.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool IsForced => Force;
+
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
     {

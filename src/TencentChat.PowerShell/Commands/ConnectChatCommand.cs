@@ -14,7 +14,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Connects to an app of the service, or to the emulator that comes with the module.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Chat", DefaultParameterSetName = EnvironmentSet)]
 [OutputType(typeof(ChatConnection))]
-public sealed partial class ConnectChatCommand : WaitingCommand
+public sealed partial class ConnectChatCommand : PSCmdlet, IDisposable
 {
     private const string EnvironmentSet = "Environment";
 
@@ -24,6 +24,11 @@ public sealed partial class ConnectChatCommand : WaitingCommand
     private const string SecretKeySet = "SecretKey";
     private const string UserSigSet = "UserSig";
     private const string EmulatorSet = "Emulator";
+
+    private readonly CallWait _wait;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public ConnectChatCommand() => _wait = new CallWait(this);
 
     /// <summary>The app's SDKAppID, as the console shows it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PromptSet, Position = 0)]
@@ -174,6 +179,12 @@ public sealed partial class ConnectChatCommand : WaitingCommand
         }
     }
 
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _wait.Cancel();
+
+    /// <summary>Ends whatever is still under way.</summary>
+    public void Dispose() => _wait.Dispose();
+
     private void ConnectByEnvironment(ChatConnectionOptions options)
     {
         var environment = new EnvironmentConnection(options, IsPlaceGiven);
@@ -197,7 +208,7 @@ public sealed partial class ConnectChatCommand : WaitingCommand
         {
             if (!isProven)
             {
-                Await(connection.CheckAsync);
+                _wait.For(connection.CheckAsync);
                 isProven = true;
             }
         }

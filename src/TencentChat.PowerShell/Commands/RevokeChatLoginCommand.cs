@@ -8,8 +8,15 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Ends the logins of users and invalidates all of their earlier signatures, one user a call (page 34957).</summary>
 [Cmdlet(VerbsSecurity.Revoke, "ChatLogin", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class RevokeChatLoginCommand : DestructiveCommand
+public sealed class RevokeChatLoginCommand : BulkCommand
 {
+    /// <summary>Does not ask. -WhatIf still shows and sends nothing, and -Confirm still asks.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool IsForced => Force;
+
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
     {

@@ -18,7 +18,7 @@ namespace TencentChat.PowerShell.Commands;
 [Cmdlet(VerbsCommunications.Send, "ChatPush", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConditionSet)]
 [OutputType(typeof(PushResult), ParameterSetName = [AllSet, ConditionSet])]
 [OutputType(typeof(UserPushResult), ParameterSetName = [RowSet, UserSet])]
-public sealed class SendChatPushCommand : DestructiveCommand
+public sealed class SendChatPushCommand : BulkCommand
 {
     private const string AllSet = "All";
     private const string ConditionSet = "Condition";
@@ -95,6 +95,13 @@ public sealed class SendChatPushCommand : DestructiveCommand
     [Parameter(ParameterSetName = AllSet)]
     [Parameter(ParameterSetName = ConditionSet)]
     public uint? MsgRandom { get; set; }
+
+    /// <summary>Does not ask. -WhatIf still shows and sends nothing, and -Confirm still asks.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool IsForced => Force;
 
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
