@@ -36,7 +36,7 @@ internal sealed class AttributeRowBinder<TRow>(
     /// <exception cref="BadInputException">The first row's columns cannot be understood.</exception>
     public TRow Bind(PSObject input, long number)
     {
-        RowInput row = RowInput.Of(input);
+        var row = RowInput.Of(input);
         try
         {
             BoundRow bound = Read(row);
@@ -131,7 +131,7 @@ internal sealed class AttributeRowBinder<TRow>(
 
     private BoundRow ReadFlat(string userId, PSObject row)
     {
-        var values = new string?[_attributes.Length];
+        string?[] values = new string?[_attributes.Length];
         ChatError? error = null;
         string? where = null;
         for (int i = 0; i < _cellCount; i++)
@@ -150,7 +150,7 @@ internal sealed class AttributeRowBinder<TRow>(
     {
         try
         {
-            AttributeArgument own = AttributeArgument.From(PSObject.AsPSObject(_shape!.Cells[1] ?? string.Empty), names);
+            var own = AttributeArgument.From(PSObject.AsPSObject(_shape!.Cells[1] ?? string.Empty), names);
             return given is null ? new BoundRow(userId, row, own.Names, own.Values) : Overlay(userId, row, own, given);
         }
         catch (BadInputException fault)

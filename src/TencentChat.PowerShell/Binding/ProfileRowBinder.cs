@@ -22,7 +22,7 @@ internal sealed class ProfileRowBinder(ImportAccounts operation, string? idPrope
     /// <exception cref="BadInputException">The first row cannot be understood.</exception>
     public ImportRow Bind(PSObject input, long number)
     {
-        RowInput row = RowInput.Of(input);
+        var row = RowInput.Of(input);
         try
         {
             return Read(row, number);

@@ -50,7 +50,7 @@ internal static class SavedResult
             return new RowInput(ColumnsOf(saved), null);
         }
 
-        PSObject row = PSObject.AsPSObject(Member(saved, nameof(ChatResult.InputObject)) ?? string.Empty);
+        var row = PSObject.AsPSObject(Member(saved, nameof(ChatResult.InputObject)) ?? string.Empty);
         string userId = UserIdOf(saved);
         return RowInput.IsPlainText(row) && (!UserIdText.TryGet(row, out string text) || text != userId)
             ? throw new BadInputException(InputErrors.RowNotSaved)

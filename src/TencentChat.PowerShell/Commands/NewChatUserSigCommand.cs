@@ -64,7 +64,7 @@ public sealed class NewChatUserSigCommand : ChatCommand
             try
             {
                 // Signatures count in whole seconds. The time is taken before, so that none ends earlier than is said here.
-                DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(connection.Options.Time.GetUtcNow().ToUnixTimeSeconds());
+                var now = DateTimeOffset.FromUnixTimeSeconds(connection.Options.Time.GetUtcNow().ToUnixTimeSeconds());
                 string userSig = connection.CreateUserSig(userId, Lifetime, UserBuf);
                 Write(userId, userSig, now.AddSeconds(Math.Ceiling(Lifetime.TotalSeconds)));
             }

@@ -14,7 +14,7 @@ public sealed class SlotCompleter : IArgumentCompleter
     {
         ArgumentNullException.ThrowIfNull(wordToComplete);
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
-        Dictionary<int, string> names = KnownSlots.Of(fakeBoundParameters).ToDictionary(slot => slot.Slot, slot => slot.Name);
+        var names = KnownSlots.Of(fakeBoundParameters).ToDictionary(slot => slot.Slot, slot => slot.Name);
         return Enumerable.Range(0, SlotPlan.SlotCount)
             .Select(slot => (Number: slot.ToString(CultureInfo.InvariantCulture), Name: names.GetValueOrDefault(slot)))
             .Where(slot => slot.Number.StartsWith(wordToComplete, StringComparison.Ordinal))

@@ -13,7 +13,7 @@ public sealed class TagCompleter : IArgumentCompleter
     {
         ArgumentNullException.ThrowIfNull(wordToComplete);
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
-        var given = fakeBoundParameters["Connection"] is PSObject wrapped ? wrapped.BaseObject : fakeBoundParameters["Connection"];
+        object? given = fakeBoundParameters["Connection"] is PSObject wrapped ? wrapped.BaseObject : fakeBoundParameters["Connection"];
         ChatConnection? connection = given as ChatConnection ?? DefaultConnection.Here.Current;
         string start = wordToComplete.Trim('\'', '"');
         return connection is null ? []

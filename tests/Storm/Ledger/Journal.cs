@@ -11,7 +11,7 @@ internal sealed class Journal
     {
         var journal = new Journal();
         using FileStream file = File.OpenRead(path);
-        using JsonDocument document = JsonDocument.Parse(file);
+        using var document = JsonDocument.Parse(file);
         foreach (JsonElement call in document.RootElement.GetProperty("Entries").EnumerateArray().Where(IsAnswered))
         {
             foreach (JsonElement account in call.GetProperty("Accounts").EnumerateArray())

@@ -11,7 +11,7 @@ internal static class State
     public static Dictionary<string, string?[]> Read(string path)
     {
         using FileStream file = File.OpenRead(path);
-        using JsonDocument document = JsonDocument.Parse(file);
+        using var document = JsonDocument.Parse(file);
         var accounts = new Dictionary<string, string?[]>(StringComparer.Ordinal);
         foreach (JsonElement account in document.RootElement.GetProperty("Accounts").EnumerateArray())
         {
