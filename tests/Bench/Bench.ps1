@@ -41,12 +41,14 @@ Import-Module (Join-Path $PSScriptRoot 'Lab.psm1')
 . (Join-Path $PSScriptRoot 'Report.ps1')
 
 $root = Split-Path (Split-Path $PSScriptRoot)
-$project = Join-Path $PSScriptRoot 'InstantServer' 'InstantServer.csproj'
-dotnet build $project -c Release --nologo -v quiet -clp:ErrorsOnly | Out-Host
-if ($LASTEXITCODE -ne 0) {
-    throw 'The bench''s own server cannot be built.'
+foreach ($part in 'InstantServer', 'LeastCmdlet') {
+    dotnet build (Join-Path $PSScriptRoot $part) -c Release --nologo -v quiet -clp:ErrorsOnly | Out-Host
+    if ($LASTEXITCODE -ne 0) {
+        throw "A part of the bench cannot be built: $part."
+    }
 }
 $instant = Join-Path $PSScriptRoot 'InstantServer' 'bin' 'Release' 'net10.0' 'InstantServer.dll'
+$least = Join-Path $PSScriptRoot 'LeastCmdlet' 'bin' 'Release' 'net8.0' 'LeastCmdlet.dll'
 $parts = $Only.Split(',')
 $RateRows = $Full ? 1000000 : $RateRows
 $smallRows = [Math]::Max(10000, $Rows / 10)

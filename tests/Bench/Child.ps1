@@ -1,9 +1,9 @@
 # One measurement in a PowerShell of its own. Writes what it took as JSON.
 [CmdletBinding()]
 param(
-    # Floor: reading the table is all. Module: our cmdlet. HandWritten: what an admin would write without it. Get: reading
+    # Floor: reading the table is all. Least: the least that a cmdlet can do with its rows. Module: our cmdlet. HandWritten: what an admin would write without it. Get: reading
     # the accounts of the table. Sync: making them as it says.
-    [Parameter(Mandatory)] [ValidateSet('Floor', 'Module', 'HandWritten', 'Get', 'Sync')] [string] $What,
+    [Parameter(Mandatory)] [ValidateSet('Floor', 'Least', 'Module', 'HandWritten', 'Get', 'Sync')] [string] $What,
     [Parameter(Mandatory)] [string] $Path,
     [string] $ModuleManifest,
     [string] $Endpoint,
@@ -22,10 +22,15 @@ if ($What -in 'Module', 'Get', 'Sync') {
     Connect-Chat -Endpoint $Endpoint @pace
 }
 
+if ($What -eq 'Least') {
+    Import-Module $ModuleManifest
+}
+
 $summary = $null
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 switch ($What) {
     'Floor' { Import-Csv $Path | Out-Null }
+    'Least' { Import-Csv $Path | Set-LeastRow | Out-Null }
     'Module' { Import-Csv $Path | Set-ChatUserAttribute -InformationVariable summary | Out-Null }
     'Get' { Import-Csv $Path | Get-ChatUserAttribute -InformationVariable summary | Out-Null }
     'Sync' { Import-Csv $Path | Sync-ChatUserAttribute -InformationVariable summary | Out-Null }

@@ -42,6 +42,7 @@ function Write-SpeedReport([string] $Root, [pscustomobject[]] $Line, [hashtable]
     $null = New-Item -ItemType Directory -Force $images
     $times = @(
         [pscustomobject]@{ Name = 'Import-Csv | Out-Null'; Value = 1; Label = '1.0'; IsOurs = $false }
+        [pscustomobject]@{ Name = 'the least possible cmdlet'; Value = $Facts.least; Label = Format-Number $Facts.least '0.0'; IsOurs = $false }
         [pscustomobject]@{ Name = 'Set-ChatUserAttribute'; Value = $Facts.module; Label = Format-Number $Facts.module '0.0'; IsOurs = $true }
         [pscustomobject]@{ Name = 'a script with Invoke-RestMethod'; Value = $Facts.script; Label = Format-Number $Facts.script '0.0'; IsOurs = $false }
     )
@@ -91,6 +92,7 @@ function Write-SpeedReport([string] $Root, [pscustomobject[]] $Line, [hashtable]
         "* Everything runs in a PowerShell of its own (``pwsh -NoProfile -NonInteractive``), here PowerShell $($PSVersionTable.PSVersion) on .NET $([Environment]::Version), $([Environment]::ProcessorCount) processor cores that the servers share, $([System.Runtime.InteropServices.RuntimeInformation]::OSDescription)."
         "* The table has $($Rows.ToString('N0', [cultureinfo]::InvariantCulture)) rows of four columns (UserId, sex, city, level); under the limit, $($RateRows.ToString('N0', [cultureinfo]::InvariantCulture)) rows a run."
         '* Runs that are compared take turns, and the figure is the median of their ratios; a time alone says more about the machine than about the module.'
+        '* The *least possible cmdlet* (`tests/Bench/LeastCmdlet`) takes the four columns by name, calls `ShouldProcess`, and writes an object: what the engine costs for a row, whatever a module does.'
         '* *At once*: a small web server answers OK without looking at the call (`tests/Bench/InstantServer`); `Connect-Chat -CallsPerSecond 1000000` lifts the pace, which nobody should do elsewhere. The hand-written script (`tests/Bench/HandWritten.ps1`) sends batches of a hundred with `Invoke-RestMethod`, one after the other; it gets fewer rows, and its time is scaled per row.'
         '* *Under the limit*: the emulator lets 100 calls through in any second and holds each answer back for the latency. Nothing is set by hand.'
         '* Memory is the process''s peak working set, as the system counts it.'
