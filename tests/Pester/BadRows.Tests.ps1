@@ -41,7 +41,7 @@ Describe 'A cell that throws' {
         $results[$Bad - 1].Status | Should -Be 'Failed'
         $results[$Bad - 1].ErrorId | Should -BeExactly 'UnreadableCell'
         $problems | Should -HaveCount 1
-        "$($problems[0])" | Should -Be "Row $Bad, user 'u$Bad': The cell 'city' cannot be read. (boom)"
+        $problems[0].Exception.Message | Should -Be "Row $Bad, user 'u$Bad': The cell 'city' cannot be read. (boom)"
     }
 
     It 'fails its row also where -Property picks the column, and where the next row is built the same way' {
@@ -250,7 +250,7 @@ Describe 'A $null in the pipeline' {
             $null -eq $results[$at].InputObject | Should -BeTrue
             $results[2].Status | Should -Be 'Succeeded'
             $problems | Should -HaveCount 1
-            "$($problems[0])" | Should -Be "Row $($at + 1): The row is `$null."
+            $problems[0].Exception.Message | Should -Be "Row $($at + 1): The row is `$null."
         }
     }
 
@@ -261,7 +261,7 @@ Describe 'A $null in the pipeline' {
         $null = Add-ChatUserTag a, b -Tag x
         $results = @('a', $null, 'b' | & $Name @With -ErrorAction SilentlyContinue -ErrorVariable problems)
         $results.UserId | Should -Be $UserIds
-        "$problems" | Should -Be 'Row 2: The row is $null.'
+        $problems.Exception.Message | Should -Be 'Row 2: The row is $null.'
     }
 
     It 'fails alone where the other rows are a table' {
@@ -277,6 +277,6 @@ Describe 'An id cell with two ids' {
         $rows = [pscustomobject]@{ UserId = 'a', 'b' }, [pscustomobject]@{ UserId = 'c' }
         $results = @($rows | Set-ChatUserAttribute -Attribute @{ city = 'x' } -ErrorAction SilentlyContinue -ErrorVariable problems)
         $results.ErrorId | Should -Be @('InvalidUserId', $null)
-        "$($problems[0])" | Should -Be 'Row 1: The user id is a list of 2; a row names one user.'
+        $problems[0].Exception.Message | Should -Be 'Row 1: The user id is a list of 2; a row names one user.'
     }
 }
