@@ -289,12 +289,6 @@ Describe 'No rows for Set-ChatUserAttribute' {
         @(& $Run) | Should -HaveCount 0
     }
 
-    It 'make a null in the input an error of its own, and its neighbours are set' {
-        $results = @('a', $null, 'b' | Set-ChatUserAttribute -Attribute @{ city = 'x' } -ErrorAction SilentlyContinue -ErrorVariable problems)
-        $results.UserId | Should -BeExactly @('a', 'b')
-        $problems | Should -HaveCount 1
-    }
-
     It 'make an empty name a failed row' {
         $result = Set-ChatUserAttribute -UserId '' -Attribute @{ city = 'x' } -ErrorAction SilentlyContinue
         $result.ErrorId | Should -BeExactly 'MissingUserId'
