@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Journal;
 using TencentChat.Emulator.Protocol;
 
 namespace TencentChat.Emulator.Host;
@@ -26,11 +26,18 @@ internal sealed class ControlApi(ChatEmulator emulator)
     {
         RouteGroupBuilder control = routes.MapGroup(Root);
         control.MapGet("/", () => ControlPage.Get("index.html"));
-        control.MapGet("/page.css", () => ControlPage.Get("page.css"));
-        control.MapGet("/page.js", () => ControlPage.Get("page.js"));
-        control.MapGet("/journal", (long? after, int? max, int? code) => Json(_views.Journal(after ?? 0, Math.Max(0, max ?? int.MaxValue), code)));
+        foreach (string file in ControlPage.Files)
+        {
+            control.MapGet($"/{file}", () => ControlPage.Get(file));
+        }
+
+        control.MapGet("/journal", (long? after, int? max, string? code) => ControlViews.TryReadFilter(code, out Func<JournalEntry, bool>? filter)
+            ? Json(_views.Journal(after ?? 0, Math.Max(0, max ?? int.MaxValue), filter))
+            : Wrong($"'{code}' is not a code, nor one of error, none."));
         control.MapGet("/stats", () => Json(_views.Stats()));
-        control.MapGet("/accounts", (string? search, int? max) => Json(_views.Accounts(search ?? string.Empty, Math.Min(MaxAccountsShown, max ?? 50))));
+        control.MapGet("/accounts", (string? prefix, int? skip, int? max) =>
+            Json(_views.Accounts(prefix ?? string.Empty, Math.Max(0, skip ?? 0), Math.Clamp(max ?? 50, 0, MaxAccountsShown))));
+        control.MapGet("/account", (string? id) => _views.Account(id ?? string.Empty) is { } account ? Json(account) : NoSuchAccount(id));
         control.MapGet("/codes", () => Json(ControlViews.Codes()));
         control.MapGet("/pushes", (long? after, int? max, int? accounts) => Json(_views.Pushes(after ?? 0, Math.Max(0, max ?? 100), Math.Max(0, accounts ?? 50))));
         control.MapGet("/state", (Delegate)GetStateAsync);
@@ -75,7 +82,7 @@ internal sealed class ControlApi(ChatEmulator emulator)
         string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (System.Net.IPAddress.TryParse(host.Host.Trim('[', ']'), out IPAddress? address) && EmulatorServer.IsLoopback(address));
 
-    private static JsonHttpResult<T> Json<T>(T value) => TypedResults.Json(value, ControlViews.Format);
+    private static IResult Json<T>(T value) => Results.Json(value, ControlViews.Format);
 
     private static IResult Done(Action action)
     {
@@ -84,6 +91,8 @@ internal sealed class ControlApi(ChatEmulator emulator)
     }
 
     private static IResult Wrong(string error) => Results.Json(new { Error = error }, ControlViews.Format, statusCode: StatusCodes.Status400BadRequest);
+
+    private static IResult NoSuchAccount(string? id) => Results.Json(new { Error = $"There is no account '{id}'." }, ControlViews.Format, statusCode: StatusCodes.Status404NotFound);
 
     private static IResult NoSuchFault(int id) => Results.Json(new { Error = $"There is no fault {id}." }, ControlViews.Format, statusCode: StatusCodes.Status404NotFound);
 

@@ -22,6 +22,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
     /// <summary>The address it listens on, with the port it got.</summary>
     public Uri Endpoint => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
+    /// <summary>The address by which this machine reaches it.</summary>
+    public Uri NearEndpoint => new UriBuilder(Endpoint) { Host = OwnAddress(_address).ToString() }.Uri;
+
+    /// <summary>An address by which other machines may reach it, when it listens at all of them; else null.</summary>
+    public Uri? FarEndpoint => OwnAddress(_address).Equals(_address) ? null : new UriBuilder(Endpoint) { Host = Dns.GetHostName() }.Uri;
+
     /// <summary>Where this machine reaches control and the page; null when it listens at an address of the network alone.</summary>
     public Uri? Control => ControlAt(_address, Endpoint);
 
@@ -63,9 +69,13 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
     internal static Uri? ControlAt(IPAddress listening, Uri endpoint)
     {
-        IPAddress own = listening.Equals(IPAddress.Any) ? IPAddress.Loopback : listening.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening;
+        IPAddress own = OwnAddress(listening);
         return IsLoopback(own) ? new UriBuilder(endpoint) { Host = own.ToString(), Path = ControlApi.Root + "/" }.Uri : null;
     }
+
+    // Where it listens at all addresses, loopback is one of them.
+    private static IPAddress OwnAddress(IPAddress listening) =>
+        listening.Equals(IPAddress.Any) ? IPAddress.Loopback : listening.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening;
 
     /// <summary>Whether a request comes from this machine.</summary>
     internal static bool IsLoopback([NotNullWhen(true)] IPAddress? address) =>

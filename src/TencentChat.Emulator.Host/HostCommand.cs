@@ -62,11 +62,9 @@ internal static class HostCommand
             }
 
             await using EmulatorServer server = await EmulatorServer.StartAsync(emulator, commandLine.SettingsOf(result));
-            string control = server.Control is { } address ? $"control and page: {address}" : "no control and no page: they are for loopback, where it does not listen";
-            await output.WriteLineAsync($"Emulator of app {emulator.SdkAppId} at {server.Endpoint} ({control})");
-            if (options.SecretKey is null)
+            foreach (string line in Greeting(emulator, server, hasOwnKey: options.SecretKey is null))
             {
-                await output.WriteLineAsync($"Secret key, made up for this run: {emulator.SecretKey}");
+                await output.WriteLineAsync(line);
             }
 
             await output.FlushAsync();
@@ -83,6 +81,31 @@ internal static class HostCommand
         {
             await error.WriteLineAsync(exception.Message);
             return 1;
+        }
+    }
+
+    private static IEnumerable<string> Greeting(ChatEmulator emulator, EmulatorServer server, bool hasOwnKey)
+    {
+        yield return $"Emulator of app {emulator.SdkAppId} at {server.Endpoint}";
+        yield return server.Control is { } control ? $"Page and control: {control}" : "No page and no control: they are for loopback, where it does not listen.";
+        yield return string.Empty;
+        yield return hasOwnKey
+            ? "Paste this into PowerShell to connect. The key was made up for this run:"
+            : "Paste this into PowerShell to connect. It asks for the secret key:";
+        foreach (string line in ConnectLines.Of(emulator, server.NearEndpoint, hasOwnKey))
+        {
+            yield return line;
+        }
+
+        if (server.FarEndpoint is { } far)
+        {
+            yield return string.Empty;
+            yield return "On another machine, which must know this one by that name. Everyone on the way";
+            yield return "can read the admin's signature:";
+            foreach (string line in ConnectLines.Of(emulator, far, hasOwnKey))
+            {
+                yield return line;
+            }
         }
     }
 

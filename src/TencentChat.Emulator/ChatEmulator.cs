@@ -17,6 +17,7 @@ public sealed class ChatEmulator
     private readonly EmulatorOptions _options;
     private readonly EmulatorClock _clock;
     private Pipeline _pipeline;
+    private int _resetCount;
 
     /// <summary>Makes an app with nothing in it but its admins and what the options name.</summary>
     /// <param name="options">How the app is set up; null = all defaults.</param>
@@ -60,6 +61,9 @@ public sealed class ChatEmulator
     internal EmulatorOptions Options => _options;
 
     internal TrafficMeter Traffic { get; }
+
+    /// <summary>How often it was reset: whoever follows the journal begins anew then.</summary>
+    internal int ResetCount => Volatile.Read(ref _resetCount);
 
     internal ReadOnlyMemory<byte> ExportStateBytes() => StateJson.Write(State);
 
@@ -129,7 +133,9 @@ public sealed class ChatEmulator
         State.Reset();
         Faults.Reset(_options.Faults);
         Journal.Clear();
+        Traffic.Clear();
         _pipeline = MakePipeline();
+        Interlocked.Increment(ref _resetCount);
     }
 
     /// <summary>The calls a second a command lets through; 0 = any number.</summary>

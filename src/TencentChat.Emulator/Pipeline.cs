@@ -117,7 +117,7 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
 
     private void Note(in EmulatorRequest request, Endpoint? endpoint, Call? call, Result? result, string? fault, int? httpStatus, uint? random)
     {
-        journal.Add(new JournalEntry
+        var entry = new JournalEntry
         {
             Time = clock.UtcNow,
             Method = request.Method.Length <= 16 ? request.Method : request.Method[..16],
@@ -132,9 +132,10 @@ internal sealed class Pipeline(EmulatorOptions options, string secretKey, Emulat
             Random = random,
             TaskId = call?.TaskId,
             AudienceCount = call?.AudienceCount,
-        });
+        };
+        journal.Add(entry);
         // What was lost on the way never came to be counted against the limit.
-        traffic.Count(result is null ? null : endpoint, result?.Code == options.OpenQuestions.RateLimitCode || result?.Code == Codes.RateLimited, fault is not null);
+        traffic.Count(result is null ? null : endpoint, result?.Code == options.OpenQuestions.RateLimitCode || result?.Code == Codes.RateLimited, entry.IsSuccess, fault is not null);
     }
 
     /// <summary>A path nobody knows may hold anything, a misplaced signature too: no more of it than looks like a path.</summary>

@@ -47,4 +47,7 @@ public sealed record JournalEntry
 
     /// <summary>How many accounts the push was for that the call sent; null when it sent none.</summary>
     public int? AudienceCount { get; init; }
+
+    /// <summary>Whether the caller got a whole answer that says success, late or not.</summary>
+    internal bool IsSuccess => Code == 0 && HttpStatus == 200 && Fault is not ("truncated" or "malformed");
 }

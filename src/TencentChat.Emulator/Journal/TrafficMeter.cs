@@ -8,14 +8,17 @@ internal sealed class TrafficMeter(TimeProvider time)
     public const int Seconds = 60;
 
     private readonly object _lock = new();
-    private readonly Second[] _ring = Enumerable.Range(0, Seconds).Select(_ => new Second()).ToArray();
+    // One more than are told: the second that has not ended yet.
+    private readonly Second[] _ring = Enumerable.Range(0, Seconds + 1).Select(_ => new Second()).ToArray();
 
-    public void Count(Endpoint? endpoint, bool isThrottled, bool isFaulted)
+    public void Count(Endpoint? endpoint, bool isThrottled, bool isSuccess, bool isFaulted)
     {
         lock (_lock)
         {
             Second second = At(Now);
+            second.Calls++;
             second.Throttled += isThrottled ? 1 : 0;
+            second.Errors += isThrottled || isSuccess ? 0 : 1;
             second.Faulted += isFaulted ? 1 : 0;
             if (endpoint is not null && !isThrottled)
             {
@@ -30,7 +33,19 @@ internal sealed class TrafficMeter(TimeProvider time)
         lock (_lock)
         {
             long now = Now;
-            return [.. Enumerable.Range(1, Seconds - 1).Select(i => At(now - Seconds + i, isNew: false).Copy())];
+            return [.. Enumerable.Range(0, Seconds).Select(i => At(now - Seconds + i, isNew: false).Copy())];
+        }
+    }
+
+    /// <summary>Forgets all calls.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            foreach (Second second in _ring)
+            {
+                second.Begin(long.MinValue);
+            }
         }
     }
 
@@ -38,7 +53,7 @@ internal sealed class TrafficMeter(TimeProvider time)
 
     private Second At(long number, bool isNew = true)
     {
-        Second second = _ring[((number % Seconds) + Seconds) % Seconds];
+        Second second = _ring[((number % _ring.Length) + _ring.Length) % _ring.Length];
         if (second.Number == number)
         {
             return second;
@@ -59,17 +74,22 @@ internal sealed class TrafficMeter(TimeProvider time)
 
         public int[] Passed { get; private init; } = new int[EndpointTable.All.Count];
 
+        public int Calls { get; set; }
+
         public int Throttled { get; set; }
+
+        /// <summary>Calls that came to no success, the throttled ones apart.</summary>
+        public int Errors { get; set; }
 
         public int Faulted { get; set; }
 
         public void Begin(long number)
         {
             Number = number;
-            Throttled = Faulted = 0;
+            Calls = Throttled = Errors = Faulted = 0;
             Array.Clear(Passed);
         }
 
-        public Second Copy() => new() { Number = Number, Passed = [.. Passed], Throttled = Throttled, Faulted = Faulted };
+        public Second Copy() => new() { Number = Number, Passed = [.. Passed], Calls = Calls, Throttled = Throttled, Errors = Errors, Faulted = Faulted };
     }
 }
