@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using TencentChat.Emulator.Faults;
+using TencentChat.Emulator.Host;
 using TencentChat.Emulator.Tests.Support;
 
 namespace TencentChat.Emulator.Tests;
@@ -10,7 +11,8 @@ namespace TencentChat.Emulator.Tests;
 /// <summary>The web server: the service as it is in process, and control beside it.</summary>
 public sealed class ControlTests
 {
-    private static readonly (string File, string Type)[] s_pageFiles = [("", "text/html"), ("page.css", "text/css"), ("page.js", "text/javascript")];
+    private static readonly (string File, string Type)[] s_pageFiles =
+        [("", "text/html"), .. ControlPage.Files.Select(file => (file, Path.GetExtension(file) switch { ".css" => "text/css", ".js" => "text/javascript", _ => "text/html" }))];
 
     private const string Set = """{"UserAttrs":[{"To_Account":"u","Attrs":{"city":"a"}}]}""";
 
@@ -191,8 +193,14 @@ public sealed class ControlTests
         await using RunningServer server = await RunningServer.Start(options => options.Accounts = [.. Enumerable.Range(0, 500).Select(i => $"user_{i:000}")]);
         Assert.Equal(50, Accounts(await server.Control("accounts")).Count());
         Assert.Equal(200, Accounts(await server.Control("accounts?max=100000")).Count());
-        Assert.Equal(["user_123"], Accounts(await server.Control("accounts?search=_123")));
-        Assert.Empty(Accounts(await server.Control("accounts?search=USER")));
+        Assert.Equal(["user_123"], Accounts(await server.Control("accounts?prefix=user_123")));
+        Assert.Empty(Accounts(await server.Control("accounts?prefix=USER")));
+        Assert.Empty(Accounts(await server.Control("accounts?prefix=123")));
+        Assert.Empty(Accounts(await server.Control("accounts?max=-1")));
+        JsonElement page = await server.Control("accounts?prefix=user_1&skip=90&max=10");
+        Assert.Equal(Enumerable.Range(190, 10).Select(i => $"user_{i}"), Accounts(page));
+        Assert.False(page.GetProperty("HasMore").GetBoolean());
+        Assert.True((await server.Control("accounts?prefix=user_1&skip=89&max=10")).GetProperty("HasMore").GetBoolean());
 
         static IEnumerable<string?> Accounts(JsonElement answer) => answer.GetProperty("Accounts").EnumerateArray().Select(account => account.GetProperty("UserID").GetString());
     }
