@@ -5,8 +5,8 @@ const namesShown = 20;
 
 let shown;
 
-function reachedCell({ AudienceCount, Accounts }) {
-  const cell = labelled('reached', '');
+function audienceCell({ AudienceCount, Accounts }) {
+  const cell = labelled('audience', '');
   const text = plural(AudienceCount, 'account');
   if (AudienceCount === 0) {
     cell.append(element('span', text));
@@ -33,7 +33,7 @@ function pushRow(push) {
     element('td', `${push.Service}/${push.Endpoint}`, 'command'),
     labelled('text', push.Text, 'said'),
     labelled('for', push.Audience, 'for'),
-    reachedCell(push),
+    audienceCell(push),
     labelled('state', stateOf(push), push.RevokedAt === null ? '' : 'fault'),
     labelled('TaskId', push.TaskId, 'task'));
 }

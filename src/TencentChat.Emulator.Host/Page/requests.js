@@ -24,9 +24,9 @@ function accountsOf(entry) {
 }
 
 function codeCell({ Code }) {
-  if (Code === null) return element('td', 'no code', 'error');
-  if (Code === 0) return element('td', '0', 'ok');
-  return holder('td', '', element('span', String(Code), 'error'), element('span', ` ${meaningOf(Code)}`, 'quiet'));
+  if (Code === null) return element('td', 'no code', 'code error');
+  if (Code === 0) return element('td', '0', 'code ok');
+  return holder('td', 'code', element('span', String(Code), 'error'), element('span', ` ${meaningOf(Code)}`, 'quiet'));
 }
 
 function requestRow(entry) {

@@ -12,8 +12,10 @@ function picture(label, columns, classOf, limit, height, peak) {
     let top = height;
     parts.forEach((value, part) => {
       if (value === 0) return;
-      top -= value * scale;
-      made.append(shape('rect', { x: second * barStep, y: top, width: barStep - 1, height: value * scale, class: `bar ${classOf(value, part)}` }));
+      // A single call among thousands is seen too.
+      const tall = Math.max(value * scale, 1.5);
+      top -= tall;
+      made.append(shape('rect', { x: second * barStep, y: top, width: barStep - 1, height: tall, class: `bar ${classOf(value, part)}` }));
     });
   });
   if (limit > 0) {

@@ -129,9 +129,10 @@ internal sealed class BrowserPage : IAsyncDisposable
             .Select(node => (node.GetProperty("role").GetProperty("value").GetString()!, node.TryGetProperty("name", out JsonElement name) ? name.GetProperty("value").GetString()! : string.Empty))
             .Where(node => node.Item1 is "button" or "checkbox" or "combobox" or "searchbox" or "textbox" or "dialog" or "table" or "image" or "region")];
 
-    public async Task SaveScreenshot(string file)
+    /// <summary>A picture of all of the page, or of what the window shows of it.</summary>
+    public async Task SaveScreenshot(string file, bool isWhole)
     {
-        JsonElement answer = await Send("Page.captureScreenshot", new() { ["format"] = "png", ["captureBeyondViewport"] = true });
+        JsonElement answer = await Send("Page.captureScreenshot", new() { ["format"] = "png", ["captureBeyondViewport"] = isWhole });
         await File.WriteAllBytesAsync(file, answer.GetProperty("data").GetBytesFromBase64());
     }
 
