@@ -11,25 +11,27 @@ namespace TencentChat.Emulator.Host;
 internal sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly IPAddress _address;
 
     private EmulatorServer(WebApplication app, IPAddress address)
     {
         _app = app;
-        _address = address;
+        Address = address;
     }
+
+    /// <summary>Where it was told to listen.</summary>
+    public IPAddress Address { get; }
 
     /// <summary>The address it listens on, with the port it got.</summary>
     public Uri Endpoint => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
     /// <summary>The address by which this machine reaches it.</summary>
-    public Uri NearEndpoint => new UriBuilder(Endpoint) { Host = OwnAddress(_address).ToString() }.Uri;
+    public Uri NearEndpoint => new UriBuilder(Endpoint) { Host = OwnAddress(Address).ToString() }.Uri;
 
     /// <summary>An address by which other machines may reach it, when it listens at all of them; else null.</summary>
-    public Uri? FarEndpoint => OwnAddress(_address).Equals(_address) ? null : new UriBuilder(Endpoint) { Host = Dns.GetHostName() }.Uri;
+    public Uri? FarEndpoint => OwnAddress(Address).Equals(Address) ? null : new UriBuilder(Endpoint) { Host = Dns.GetHostName() }.Uri;
 
     /// <summary>Where this machine reaches control and the page; null when it listens at an address of the network alone.</summary>
-    public Uri? Control => ControlAt(_address, Endpoint);
+    public Uri? Control => ControlAt(Address, Endpoint);
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The port is taken, or the address is not this machine's.</exception>

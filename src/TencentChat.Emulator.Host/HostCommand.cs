@@ -100,12 +100,17 @@ internal static class HostCommand
         if (server.FarEndpoint is { } far)
         {
             yield return string.Empty;
-            yield return "On another machine, which must know this one by that name. Everyone on the way";
-            yield return "can read the admin's signature:";
+            yield return "Or, on a machine that knows this one by its name:";
             foreach (string line in ConnectLines.Of(emulator, far, hasOwnKey))
             {
                 yield return line;
             }
+        }
+
+        if (!EmulatorServer.IsLoopback(server.Address))
+        {
+            yield return string.Empty;
+            yield return "Whoever sees the network's traffic can read the admin's signature in it.";
         }
     }
 

@@ -9,6 +9,33 @@ Describe 'The emulator as a web server' {
     BeforeAll {
         $emulator = Start-EmulatorHost -SdkAppId 1400123456 -AttributeName sex, city
         $other = Start-EmulatorHost
+
+        # One that makes up its key, with all that it says.
+        function Start-TalkingHost([string[]] $ArgumentList) {
+            $configuration = $env:TENCENTCHAT_TEST_CONFIGURATION ? $env:TENCENTCHAT_TEST_CONFIGURATION : 'Release'
+            $assembly = [System.IO.Path]::Combine((Get-RepositoryRoot), 'src', 'TencentChat.Emulator.Host', 'bin', $configuration, 'net10.0', 'TencentChat.Emulator.Host.dll')
+            $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]](@($assembly, '--port', '0') + $ArgumentList))
+            $start.RedirectStandardOutput = $true
+            $start.Environment['TENCENTCHAT_EMULATOR_SECRETKEY'] = ''
+            $process = [System.Diagnostics.Process]::Start($start)
+            $isFar = $ArgumentList -contains '0.0.0.0'
+            $last = $isFar ? '^Whoever' : '^Connect-Chat'
+            $lines = do { ($line = $process.StandardOutput.ReadLine()) } until ($null -eq $line -or $line -match $last)
+            [pscustomobject]@{ Process = $process; Lines = [string[]]$lines }
+        }
+
+        function Invoke-Pasted([string[]] $Line) {
+            $start = [System.Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath, [string[]]('-NoProfile', '-NonInteractive', '-Command', '-'))
+            $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+            $start.Environment['NO_COLOR'] = '1'
+            $process = [System.Diagnostics.Process]::Start($start)
+            $process.StandardInput.Write((@("Import-Module '$(Get-StagedManifest)'") + $Line -join "`n") + "`n")
+            $process.StandardInput.Close()
+            $errors = $process.StandardError.ReadToEndAsync()
+            $process.StandardOutput.ReadToEnd() -split "`r?`n" -ne ''
+            $process.WaitForExit()
+            $errors.Result -split "`r?`n" -ne ''
+        }
     }
 
     AfterAll {
@@ -32,6 +59,44 @@ Describe 'The emulator as a web server' {
 
     It 'holds the attribute names that it was started with' {
         (Invoke-WebRequest "$($emulator.Control)state" -NoProxy).Content | Should -MatchExactly '"city"'
+    }
+
+    # What a terminal sends when somebody pastes: one line after the other, each of which must be a whole command.
+    It 'prints what connects to it when it is pasted, <What>' -ForEach @(
+        @{ What = 'here'; Arguments = @(); Place = '^http://127\.0\.0\.1:\d+/$' }
+        @{ What = 'at all addresses'; Arguments = '--listen', '0.0.0.0', '--admin', "o'hara"; Place = '^http://127\.0\.0\.1:\d+/$' }
+        @{ What = 'at IPv6'; Arguments = '--listen', '::1'; Place = '^http://\[::1\]:\d+/$' }
+    ) {
+        $talking = Start-TalkingHost $Arguments
+        try {
+            $talking.Lines | Where-Object Length -GT 79 | Should -BeNullOrEmpty
+            $first = [array]::IndexOf($talking.Lines, ($talking.Lines -like 'Paste this*')[0])
+            $far = [array]::IndexOf($talking.Lines, ($talking.Lines -like 'Or, on a machine*')[0])
+            $near = $talking.Lines[($first + 1)..(($far -lt 0 ? $talking.Lines.Count : $far) - 1)]
+            $said = Invoke-Pasted ($near + "(Get-ChatConnection).Endpoint.AbsoluteUri; (Get-ChatAttributeName | Measure-Object).Count")
+            $said | Should -HaveCount 2 -Because ($said -join "`n")
+            $said[0] | Should -Match $Place
+            $said[1] | Should -Be 0
+        }
+        finally {
+            Stop-EmulatorHost $talking
+        }
+    }
+
+    It 'prints for other machines what goes to them unencrypted knowingly' {
+        $talking = Start-TalkingHost '--listen', '0.0.0.0'
+        try {
+            $far = [array]::IndexOf($talking.Lines, ($talking.Lines -like 'Or, on a machine*')[0])
+            $lines = @($talking.Lines[($far + 1)..($talking.Lines.Count - 1)] | Where-Object { $_ -like '$*' -or $_ -like 'Connect-Chat*' })
+            $lines[-1] | Should -Match ' -AllowUnencrypted$'
+            # Nobody is to be asked beyond this machine.
+            $said = Invoke-Pasted (@($lines[0..($lines.Count - 2)]) + "$($lines[-1]) -SkipCheck" + '(Get-ChatConnection).Endpoint.Host')
+            $said | Should -Be ([System.Net.Dns]::GetHostName())
+            $talking.Lines[-1] | Should -Be "Whoever sees the network's traffic can read the admin's signature in it."
+        }
+        finally {
+            Stop-EmulatorHost $talking
+        }
     }
 
     It 'is gone when it is stopped' {

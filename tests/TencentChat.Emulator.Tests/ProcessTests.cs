@@ -45,12 +45,25 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task Without_a_key_it_makes_one_up_and_shows_it()
+    public async Task Without_a_key_it_makes_one_up_and_shows_it_in_what_is_to_be_pasted()
     {
         using var host = HostProcess.Start(null);
-        await host.ReadEndpoint();
-        string line = await host.ReadLine();
-        Assert.Matches("^Secret key, made up for this run: [0-9a-f]{64}$", line);
+        Uri endpoint = await host.ReadEndpoint();
+        List<string> lines = await host.ReadToConnectLine();
+        Assert.Equal([$"Page and control: {endpoint}_emulator/", "", "Paste this into PowerShell to connect. The key was made up for this run:"], lines[..3]);
+        Assert.Matches(@"^\$key = '[0-9a-f]{64}'$", lines[3]);
+        Assert.Equal("$key = ConvertTo-SecureString $key -AsPlainText", lines[4]);
+        Assert.Equal($"Connect-Chat 1400000000 -SecretKey $key -Endpoint {endpoint.GetLeftPart(UriPartial.Authority)}", lines[^1]);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 79));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_given_is_not_shown_but_asked_for()
+    {
+        using var host = HostProcess.Start(TestSig.Key);
+        Uri endpoint = await host.ReadEndpoint();
+        List<string> lines = await host.ReadToConnectLine();
+        Assert.Equal(["Paste this into PowerShell to connect. It asks for the secret key:", $"Connect-Chat 1400000000 -Endpoint {endpoint.GetLeftPart(UriPartial.Authority)}"], lines[^2..]);
     }
 
     [Fact]
@@ -112,6 +125,18 @@ public sealed class ProcessTests
             string line = await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException(await _errors);
             _read.AppendLine(line);
             return line;
+        }
+
+        /// <summary>The lines up to the first that connects.</summary>
+        public async Task<List<string>> ReadToConnectLine()
+        {
+            var lines = new List<string>();
+            do
+            {
+                lines.Add(await ReadLine());
+            }
+            while (!lines[^1].StartsWith("Connect-Chat", StringComparison.Ordinal));
+            return lines;
         }
 
         public async Task<Uri> ReadEndpoint()
