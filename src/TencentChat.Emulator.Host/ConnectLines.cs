@@ -4,7 +4,7 @@ namespace TencentChat.Emulator.Host;
 
 /// <summary>
 /// What connects the PowerShell module to this emulator. Each line is a whole command, so that it may be pasted anywhere, and
-/// fits a terminal of 80 columns.
+/// fits a terminal of 80 columns unless names are long.
 /// </summary>
 internal static class ConnectLines
 {
@@ -25,21 +25,19 @@ internal static class ConnectLines
             yield return "$key = ConvertTo-SecureString $key -AsPlainText";
         }
 
-        string line = Connect(emulator, address, hasOwnKey, isNear);
-        if (line.Length > Columns)
-        {
-            yield return $"$at = '{address}'";
-            line = Connect(emulator, "$at", hasOwnKey, isNear);
-        }
-
-        yield return line;
-    }
-
-    private static string Connect(ChatEmulator emulator, string address, bool hasOwnKey, bool isNear)
-    {
         string key = hasOwnKey ? " -SecretKey $key" : string.Empty;
         string admin = emulator.Options.Admins.Contains(UsualAdmin, StringComparer.Ordinal) ? string.Empty : $" -AdminUserId {Quote(emulator.Options.Admins[0])}";
-        return $"Connect-Chat {emulator.SdkAppId}{key}{admin} -Endpoint {address}{(isNear ? string.Empty : " -AllowUnencrypted")}";
+        string options = isNear ? string.Empty : " -AllowUnencrypted";
+        if (Line(address).Length > Columns)
+        {
+            yield return $"$at = '{address}'";
+            address = "$at";
+        }
+
+        yield return Line(address);
+
+        string Line(string where) =>
+            $"Connect-Chat {emulator.SdkAppId}{key}{admin} -Endpoint {where}{options}";
     }
 
     // Quotation marks of every kind end such a text in PowerShell; two of them are one that does not.

@@ -31,18 +31,6 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task The_journal_is_asked_for_what_is_new_in_it()
-    {
-        await using RunningServer server = await RunningServer.Start();
-        await server.Harness.Codes(5, Harness.Push + "im_get_attr_name", "{}");
-        Assert.Equal([4, 5], Sequences(await server.Control("journal?after=3")));
-        Assert.Equal([5], Sequences(await server.Control("journal?max=1")));
-        Assert.Empty(Sequences(await server.Control("journal?after=5&max=-1")));
-
-        static IEnumerable<int> Sequences(JsonElement journal) => journal.GetProperty("Entries").EnumerateArray().Select(entry => entry.GetProperty("Sequence").GetInt32());
-    }
-
-    [Fact]
     public async Task State_is_taken_out_and_put_in()
     {
         await using RunningServer server = await RunningServer.Start();
@@ -72,20 +60,6 @@ public sealed class ControlTests
         Assert.Equal(HttpStatusCode.NoContent, (await server.Control(HttpMethod.Delete, $"faults/{id}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await server.Control(HttpMethod.Delete, $"faults/{id}")).Status);
         Assert.Empty(server.Emulator.Faults.List());
-    }
-
-    [Fact]
-    public async Task The_journal_is_asked_for_one_code_and_codes_for_what_they_mean()
-    {
-        await using RunningServer server = await RunningServer.Start();
-        await server.Harness.Call(Harness.Push + "im_get_attr", """{"To_Account":["nobody"]}""");
-        await server.Harness.Codes(2, Harness.Push + "im_get_attr_name", "{}");
-        await server.Harness.Call(Harness.Push + "im_get_attr", """{"To_Account":["no one"]}""");
-        JsonElement entries = (await server.Control("journal?code=90048&max=1")).GetProperty("Entries");
-        Assert.Equal("no one", Assert.Single(entries.EnumerateArray()).GetProperty("Accounts")[0].GetString());
-        Assert.Equal(2, (await server.Control("journal?code=90048")).GetProperty("Entries").GetArrayLength());
-        Assert.Contains((await server.Control("codes")).GetProperty("Codes").EnumerateArray(), code =>
-            code.GetProperty("Code").GetInt32() == 90048 && code.GetProperty("Text").GetString() == "the account does not exist");
     }
 
     [Fact]
@@ -167,42 +141,6 @@ public sealed class ControlTests
         Assert.Equal(HttpStatusCode.BadRequest, (await server.Control(HttpMethod.Post, "clock", """{"AdvanceSeconds":1e300}""")).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await server.Control(HttpMethod.Post, "reset")).Status);
         Assert.Equal((before, false, 0), (server.Emulator.UtcNow, server.Emulator.State.HasAccount("u"), server.Emulator.Journal.Entries.Count));
-    }
-
-    [Fact]
-    public async Task Stats_hold_the_calls_of_the_last_minute_by_command()
-    {
-        await using RunningServer server = await RunningServer.Start(options => options.RateLimit = 3);
-        Assert.Equal("0, 0, 0, 60007", await server.Harness.Codes(4, Harness.Push + "im_get_attr_name", "{}"));
-        server.Emulator.Faults.Add("*:502:1");
-        Assert.Equal(502, (await server.Harness.SendForText(Harness.Push + "im_get_attr_name", "{}")).Status);
-        server.Harness.Clock.Advance(TimeSpan.FromSeconds(1));
-        JsonElement traffic = (await server.Control("stats")).GetProperty("Traffic");
-        JsonElement command = Assert.Single(traffic.GetProperty("Endpoints").EnumerateArray());
-        Assert.Equal(("im_get_attr_name", 3), (command.GetProperty("Name").GetString(), command.GetProperty("Limit").GetInt32()));
-        Assert.Equal(3, command.GetProperty("Passed").EnumerateArray().Last().GetInt32());
-        Assert.Equal(1, traffic.GetProperty("Throttled").EnumerateArray().Last().GetInt32());
-        Assert.Equal(1, traffic.GetProperty("Faulted").EnumerateArray().Last().GetInt32());
-        server.Harness.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Empty((await server.Control("stats")).GetProperty("Traffic").GetProperty("Endpoints").EnumerateArray());
-    }
-
-    [Fact]
-    public async Task Accounts_are_searched_and_never_all_sent()
-    {
-        await using RunningServer server = await RunningServer.Start(options => options.Accounts = [.. Enumerable.Range(0, 500).Select(i => $"user_{i:000}")]);
-        Assert.Equal(50, Accounts(await server.Control("accounts")).Count());
-        Assert.Equal(200, Accounts(await server.Control("accounts?max=100000")).Count());
-        Assert.Equal(["user_123"], Accounts(await server.Control("accounts?prefix=user_123")));
-        Assert.Empty(Accounts(await server.Control("accounts?prefix=USER")));
-        Assert.Empty(Accounts(await server.Control("accounts?prefix=123")));
-        Assert.Empty(Accounts(await server.Control("accounts?max=-1")));
-        JsonElement page = await server.Control("accounts?prefix=user_1&skip=90&max=10");
-        Assert.Equal(Enumerable.Range(190, 10).Select(i => $"user_{i}"), Accounts(page));
-        Assert.False(page.GetProperty("HasMore").GetBoolean());
-        Assert.True((await server.Control("accounts?prefix=user_1&skip=89&max=10")).GetProperty("HasMore").GetBoolean());
-
-        static IEnumerable<string?> Accounts(JsonElement answer) => answer.GetProperty("Accounts").EnumerateArray().Select(account => account.GetProperty("UserID").GetString());
     }
 
     [Theory]

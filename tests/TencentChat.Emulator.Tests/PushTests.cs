@@ -270,7 +270,7 @@ public sealed class PushTests
             last.GetProperty("TaskId").GetString(), last.GetProperty("AudienceCount").GetInt32(), last.GetProperty("Accounts").GetArrayLength(), last.GetProperty("Condition").GetString()));
         Assert.Equal(1, (await server.Control("pushes?max=1")).GetProperty("Pushes").GetArrayLength());
         await server.Call(Harness.Push + "im_add_tag", """{"UserTags":[{"To_Account":"a","Tags":["vip"]}]}""");
-        Assert.Equal("vip", (await server.Control("accounts?search=a&max=5")).GetProperty("Accounts").EnumerateArray().Single(a => a.GetProperty("UserID").GetString() == "a").GetProperty("Tags")[0].GetString());
+        Assert.Equal("vip", (await server.Control("accounts?prefix=a&max=5")).GetProperty("Accounts").EnumerateArray().Single(a => a.GetProperty("UserID").GetString() == "a").GetProperty("Tags")[0].GetString());
         JsonElement stats = await server.Control("stats");
         Assert.Equal((2, 1), (stats.GetProperty("PushCount").GetInt32(), stats.GetProperty("TagCount").GetInt32()));
     }

@@ -7,6 +7,8 @@ namespace TencentChat.Emulator.Tests.Web;
 /// <summary>The page in a browser window of its own, as a person sees and uses it.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
+    private const string PictureVariable = "TENCENTCHAT_EMULATOR_SCREENSHOTS";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly DevTools _tools;
@@ -129,11 +131,14 @@ internal sealed class BrowserPage : IAsyncDisposable
             .Select(node => (node.GetProperty("role").GetProperty("value").GetString()!, node.TryGetProperty("name", out JsonElement name) ? name.GetProperty("value").GetString()! : string.Empty))
             .Where(node => node.Item1 is "button" or "checkbox" or "combobox" or "searchbox" or "textbox" or "dialog" or "table" or "image" or "region")];
 
-    /// <summary>A picture of all of the page, or of what the window shows of it.</summary>
-    public async Task SaveScreenshot(string file, bool isWhole)
+    /// <summary>Puts a picture, of all of the page or of what the window shows, into the folder that whoever wants to see it has named.</summary>
+    public async Task SaveForLooking(string name, bool isWhole = true)
     {
-        JsonElement answer = await Send("Page.captureScreenshot", new() { ["format"] = "png", ["captureBeyondViewport"] = isWhole });
-        await File.WriteAllBytesAsync(file, answer.GetProperty("data").GetBytesFromBase64());
+        if (Environment.GetEnvironmentVariable(PictureVariable) is { Length: > 0 } folder)
+        {
+            JsonElement answer = await Send("Page.captureScreenshot", new() { ["format"] = "png", ["captureBeyondViewport"] = isWhole });
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), answer.GetProperty("data").GetBytesFromBase64());
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -6,9 +6,6 @@ namespace TencentChat.Emulator.Tests.Web;
 /// <summary>The page on narrow and wide screens, light and dark, with a keyboard and by ear.</summary>
 public sealed class PageLookTests(Browser browser)
 {
-    /// <summary>Names a folder, for whoever wants to see the page: its pictures are put there.</summary>
-    private const string PictureVariable = "TENCENTCHAT_EMULATOR_SCREENSHOTS";
-
     private const string LongId = "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww";
 
     [Theory]
@@ -26,13 +23,13 @@ public sealed class PageLookTests(Browser browser)
         Assert.Empty((await page.Eval("[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.outerHTML)")).EnumerateArray());
         await CheckContrast(page);
         await CheckWords(page);
-        await Save(page, $"{width}{(isDark ? "-dark" : "")}.png");
+        await page.SaveForLooking($"{width}{(isDark ? "-dark" : "")}.png");
 
         await page.Click("#accounts tr:nth-child(2) button");
         await page.Until("document.querySelector('#account').open");
         Assert.True((await page.Eval("(b => b.left >= 0 && b.right <= innerWidth)(document.querySelector('#account').getBoundingClientRect())")).GetBoolean());
         await CheckContrast(page);
-        await Save(page, $"{width}{(isDark ? "-dark" : "")}-account.png", isWhole: false);
+        await page.SaveForLooking($"{width}{(isDark ? "-dark" : "")}-account.png", isWhole: false);
         Assert.Empty(page.Complaints);
     }
 
@@ -165,12 +162,4 @@ public sealed class PageLookTests(Browser browser)
           return [...new Set(torn)];
         })()
         """)).EnumerateArray().Select(word => word.GetString()));
-
-    private static async Task Save(BrowserPage page, string name, bool isWhole = true)
-    {
-        if (Environment.GetEnvironmentVariable(PictureVariable) is { Length: > 0 } folder)
-        {
-            await page.SaveScreenshot(Path.Combine(folder, name), isWhole);
-        }
-    }
 }

@@ -53,12 +53,14 @@ public sealed class PageTrafficTests(Browser browser)
     public async Task A_minute_of_traffic_is_drawn_second_by_second()
     {
         await using RunningServer server = await RunningServer.Start(options => { options.RateLimit = null; options.AttributeNames = ["sex", "city", "level", "vip"]; });
-        await Traffic.MakeWithTrouble(server);
+        await Traffic.MakeWithPushes(server);
         await using BrowserPage page = await browser.OpenAsync(server.Endpoint);
         Assert.Equal(["im_set_attr", "im_get_attr", "account_delete"], await page.Texts("figcaption span:first-child"));
         Assert.InRange(await page.Count("#charts figure:first-child .bar"), 40, 60);
         Assert.Equal(40, await page.Count("#requests tr"));
+        Assert.Equal(2, await page.Count("#pushes tr"));
         Assert.Empty(page.Complaints);
+        await page.SaveForLooking("emulator.png");
     }
 
     [Fact]

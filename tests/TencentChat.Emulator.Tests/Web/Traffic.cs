@@ -7,6 +7,19 @@ internal static class Traffic
 {
     private static readonly string[] s_cities = ["Lyon", "Porto", "Graz", "Utrecht", "Turku", "Kraków", "Gent", "Bergen"];
 
+    /// <summary>A minute of it, with faults that strike, some time after tags were set and pushes went out.</summary>
+    public static async Task MakeWithPushes(RunningServer server)
+    {
+        Harness harness = server.Harness;
+        await harness.Call(Harness.Push + "im_set_attr", $$"""{"UserAttrs":[{{string.Join(',', Enumerable.Range(0, 60).Select(Row))}}]}""");
+        await harness.Call(Harness.Push + "im_add_tag", """{"UserTags":[{"To_Account":"user_00000","Tags":["beta","newsletter"]},{"To_Account":"user_00003","Tags":["newsletter"]}]}""");
+        await harness.Call(Harness.Push + "im_push", """{"From_Account":"administrator","MsgRandom":1,"MsgLifeTime":3600,"Condition":{"TagsOr":["beta","newsletter"]},"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"The shop opens at ten"}}]}""");
+        harness.Clock.Advance(TimeSpan.FromMinutes(4));
+        await harness.Call(Harness.Tim + "push", """{"From_Account":"administrator","MsgRandom":2,"Condition":{"AttrsAnd":{"city":"Lyon","vip":"no"}},"OfflinePushInfo":{"Title":"Lyon","Desc":"New in your town"}}""");
+        harness.Clock.Advance(TimeSpan.FromMinutes(2));
+        await MakeWithTrouble(server);
+    }
+
     /// <summary>A minute of it, with faults that strike.</summary>
     public static Task MakeWithTrouble(RunningServer server)
     {
