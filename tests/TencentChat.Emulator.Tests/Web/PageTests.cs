@@ -86,8 +86,11 @@ public sealed class PageTests(Browser browser)
         Assert.Equal("Resume view", await page.Text("#pause"));
 
         await server.Harness.Codes(2, Harness.Push + "im_get_attr_name", "{}");
-        // Several refreshes would have come by now.
+        // What was under way when it was paused may still be answered; then several refreshes would have come.
+        await page.Eval("new Promise(done => setTimeout(done, 500))");
+        await page.Eval("performance.clearResourceTimings()");
         await page.Eval("new Promise(done => setTimeout(done, 2500))");
+        Assert.Equal(0, await page.Number("performance.getEntriesByType('resource').length"));
         Assert.Equal("1", await page.Text("#calls"));
         Assert.Equal(1, await page.Count("#requests tr"));
 
@@ -95,6 +98,33 @@ public sealed class PageTests(Browser browser)
         await page.UntilText("#calls", "3");
         Assert.Equal(3, await page.Count("#requests tr"));
         Assert.Equal(("Pause view", "live"), (await page.Text("#pause"), await page.Text("#status")));
+    }
+
+    [Fact]
+    public async Task A_view_that_is_paused_does_not_show_what_was_asked_for_before()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        await server.Harness.Codes(1, Harness.Push + "im_get_attr_name", "{}");
+        await using BrowserPage page = await browser.OpenAsync(server.Endpoint);
+        await page.Eval("""
+            (() => {
+              const usual = window.fetch;
+              window.fetch = async (...asked) => {
+                const answer = await usual(...asked);
+                if ((await answer.clone().text()).includes('"Calls":2,')) {
+                  window.isAnswered = true;
+                  await new Promise(done => { window.goOn = done; });
+                }
+
+                return answer;
+              };
+            })()
+            """);
+        await server.Harness.Codes(1, Harness.Push + "im_get_attr_name", "{}");
+        await page.Until("window.isAnswered === true");
+        await page.Click("#pause");
+        await page.Eval("(goOn(), new Promise(done => setTimeout(done, 500)))");
+        Assert.Equal(("1", "view paused, the emulator goes on"), (await page.Text("#calls"), await page.Text("#status")));
     }
 
     [Fact]
