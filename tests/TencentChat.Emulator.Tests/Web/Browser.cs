@@ -36,15 +36,24 @@ public sealed class Browser : IAsyncDisposable
     {
         if (_tools is not null)
         {
+            await _tools.SendAsync("Browser.close");
             await _tools.DisposeAsync();
         }
 
         if (_process is not null)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            try
+            {
+                await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+                await _process.WaitForExitAsync();
+            }
+
             _process.Dispose();
-            Directory.Delete(_profile, recursive: true);
+            Forget(_profile);
         }
 
         _starting.Dispose();
@@ -74,6 +83,18 @@ public sealed class Browser : IAsyncDisposable
         while (line?.StartsWith(Announcement, StringComparison.Ordinal) == false);
         _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         return await DevTools.ConnectAsync(new Uri(line?[Announcement.Length..] ?? throw new InvalidOperationException("Chromium ended before it listened.")));
+    }
+
+    private static void Forget(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A part of the browser that ends a moment later still writes there; it is a temporary folder.
+        }
     }
 
     private static string? Find(params string[] names) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Append("/usr/bin")
