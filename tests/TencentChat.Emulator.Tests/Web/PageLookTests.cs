@@ -33,6 +33,31 @@ public sealed class PageLookTests(Browser browser)
         Assert.Empty(page.Complaints);
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task The_longest_that_an_app_takes_fits_the_page(int width)
+    {
+        string[] names = [.. Enumerable.Range(0, 10).Select(i => $"{i}_{new string('n', 48)}")];
+        await using RunningServer server = await RunningServer.Start(options => options.AttributeNames = names);
+        string values = string.Join(',', names.Select(name => $"\"{name}\":\"{new string('v', 50)}\""));
+        string tags = string.Join(',', Enumerable.Range(0, 10).Select(i => $"\"{i}_{new string('t', 48)}\""));
+        Assert.Equal(0, (await server.Harness.Call(Harness.Push + "im_set_attr", $$"""{"UserAttrs":[{"To_Account":"{{LongId}}","Attrs":{ {{values}} } }]}""")).Code);
+        Assert.Equal(0, (await server.Harness.Call(Harness.Push + "im_add_tag", $$"""{"UserTags":[{"To_Account":"{{LongId}}","Tags":[{{tags}}]}]}""")).Code);
+        Assert.Equal(0, (await server.Harness.Call(Harness.Push + "im_push", $$"""{"From_Account":"administrator","MsgRandom":1,"Condition":{"TagsOr":[{{tags}}]},"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"{{new string('x', 300)}}"} }]}""")).Code);
+        await using BrowserPage page = await browser.OpenAsync(server.Endpoint, width, 1360);
+        Assert.Equal(width, await page.Number("document.documentElement.scrollWidth"));
+        await page.SaveForLooking($"{width}-longest.png");
+        await page.Click("#accounts tr:nth-child(2) button");
+        await page.Until("document.querySelector('#account').open");
+        Assert.True((await page.Eval("(e => e.scrollWidth <= e.clientWidth && e.getBoundingClientRect().right <= innerWidth)(document.querySelector('#account'))")).GetBoolean());
+        // It is read from its top, and the keyboard comes to its button next.
+        Assert.Equal(0, await page.Number("document.querySelector('#account').scrollTop"));
+        await page.SaveForLooking($"{width}-longest-account.png", isWhole: false);
+        await page.Press("Tab");
+        Assert.Equal("account-close", (await page.Eval("document.activeElement.id")).GetString());
+    }
+
     [Fact]
     public async Task A_dark_screen_stays_dark_and_a_light_one_light()
     {
