@@ -127,6 +127,11 @@ Describe 'No app but the one that was named (P11)' {
         @{ Way = 'contradicted itself'; Script = { 'try { Connect-Chat 1400000001 -SecretKey $With.Key -Endpoint $With.Other -Region Tokyo } catch { "refused" }' } }
         @{ Way = 'found nobody to ask for the key'; Script = { 'try { Connect-Chat 1400000001 -Endpoint $With.Other } catch { "refused" }' } }
         @{ Way = 'was refused with what the environment says'; Script = { '$env:TENCENTCHAT_SECRETKEY = "0" * 64; try { Connect-Chat } catch { "refused" }' } }
+        @{ Way = 'was given a key that nobody had found'; Script = { 'try { Connect-Chat 1400000001 -SecretKey $With.Nothing -Endpoint $With.Other } catch { "refused" }' } }
+        @{ Way = 'was given a key as plain text'; Script = { 'try { Connect-Chat 1400000001 -SecretKey made-up -Endpoint $With.Other } catch { "refused" }' } }
+        @{ Way = 'was given no app'; Script = { 'try { Connect-Chat $With.Nothing -SecretKey $With.Key -Endpoint $With.Other } catch { "refused" }' } }
+        @{ Way = 'was given a region that does not exist'; Script = { 'try { Connect-Chat 1400000001 -SecretKey $With.Key -Region Atlantis } catch { "refused" }' } }
+        @{ Way = 'was given an address that is none, after it had succeeded'; Script = { 'Connect-Chat 1400000001 -SecretKey $With.Key -Endpoint $With.Other; try { Connect-Chat 1400000001 -SecretKey $With.Key -Endpoint $With.Nothing } catch { "refused" }' } }
         @{ Way = 'was refused after the environment had been used'; Script = { 'Get-ChatAttributeName; ' + $connectWrongly } }
         @{ Way = 'was refused after it had succeeded'; Script = { 'Connect-Chat 1400000001 -SecretKey $With.Key -Endpoint $With.Other; ' + $connectWrongly } }
     ) {
@@ -183,10 +188,14 @@ Describe 'No app but the one that was named (P11)' {
         Get-CallCount $mine | Should -Be 0
     }
 
-    It 'stays the old one when the engine refuses a parameter, for then Connect-Chat never began' {
+    It 'stays where Connect-Chat is not run: <What>' -ForEach @(
+        @{ What = 'its help'; Script = 'Get-Help Connect-Chat; Connect-Chat -?' }
+        @{ What = 'its syntax'; Script = 'Get-Command Connect-Chat -Syntax; (Get-Command Connect-Chat -ArgumentList 1400000001).Parameters' }
+        @{ What = 'Tab behind it'; Script = '"Connect-Chat 1400000001 -Reg", "Connect-Chat -Region S", "Connect-Chat 1 -SecretKey x -" | ForEach-Object { [System.Management.Automation.CommandCompletion]::CompleteInput($_, $_.Length, $null) }' }
+    ) {
         $null = Invoke-Here 'Connect-Chat 1400000001 -SecretKey $With.Key -Endpoint $With.Other' $with
-        Get-ErrorWord 'Connect-Chat 1400000000 -SecretKey $With.Key -Region Atlantis' $with | Should -BeExactly 'CannotConvertArgumentNoMessage'
-        Invoke-Here '(Get-ChatConnection).SdkAppId' | Should -Be 1400000001
+        $null = Invoke-Here $Script
+        Invoke-Here '[gc]::Collect(); [gc]::WaitForPendingFinalizers(); (Get-ChatConnection).SdkAppId' | Should -Be 1400000001
     }
 
     It 'is what -Connection says, whatever became of the default' {

@@ -26,6 +26,7 @@ public sealed partial class ConnectChatCommand : PSCmdlet, IDisposable
     private const string EmulatorSet = "Emulator";
 
     private readonly CallWait _wait;
+    private bool _hasBegun;
 
     /// <summary>Makes the cmdlet.</summary>
     public ConnectChatCommand() => _wait = new CallWait(this);
@@ -140,19 +141,15 @@ public sealed partial class ConnectChatCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _hasBegun = true;
         try
         {
-            if (DefaultConnection.Here.Current is { } earlier)
-            {
-                EmbeddedEmulator.Save(earlier);
-            }
+            LeaveEarlier();
         }
         catch (ChatException fault)
         {
             ThrowTerminatingError(ErrorRecords.Terminating(fault, null));
         }
-
-        DefaultConnection.Here.BeginConnect();
     }
 
     /// <inheritdoc/>
@@ -183,7 +180,35 @@ public sealed partial class ConnectChatCommand : PSCmdlet, IDisposable
     protected override void StopProcessing() => _wait.Cancel();
 
     /// <summary>Ends whatever is still under way.</summary>
-    public void Dispose() => _wait.Dispose();
+    public void Dispose()
+    {
+        _wait.Dispose();
+        if (_hasBegun)
+        {
+            return;
+        }
+
+        // The engine refused a parameter, perhaps a key that is null because nobody found it. For the script's next line, that
+        // is a Connect-Chat that failed like any other (P11).
+        try
+        {
+            LeaveEarlier();
+        }
+        catch (ChatException)
+        {
+            // An emulated app that cannot be saved stays open, here as well.
+        }
+    }
+
+    private static void LeaveEarlier()
+    {
+        if (DefaultConnection.Here.Current is { } earlier)
+        {
+            EmbeddedEmulator.Save(earlier);
+        }
+
+        DefaultConnection.Here.BeginConnect();
+    }
 
     private void ConnectByEnvironment(ChatConnectionOptions options)
     {
