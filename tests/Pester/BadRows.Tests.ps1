@@ -5,6 +5,16 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
     Import-StagedModule
 
+    Add-Type -TypeDefinition @'
+namespace TencentChat.PesterSupport
+{
+    public sealed class Wordless : System.IFormattable
+    {
+        public string ToString(string format, System.IFormatProvider provider) { throw new System.InvalidOperationException("boom"); }
+    }
+}
+'@
+
     function Get-Held([string] $UserId) {
         $held = (Get-ChatUserAttribute -UserId $UserId -ErrorAction SilentlyContinue -WarningAction SilentlyContinue).Attributes
         ($held.Keys | Sort-Object -CaseSensitive | ForEach-Object { "$_=$($held[$_])" }) -join ';'
@@ -67,6 +77,18 @@ Describe 'A cell that throws' {
     It 'fails its row alone in Import-ChatAccount when it is a nickname' {
         $rows = [pscustomobject]@{ UserId = 'a'; Nick = 'Ann' }, ([pscustomobject]@{ UserId = 'b' } | Add-Member -PassThru ScriptProperty Nick { throw 'boom' }), [pscustomobject]@{ UserId = 'c'; Nick = 'Cy' }
         ($rows | Import-ChatAccount -ErrorAction SilentlyContinue).ErrorId | Should -Be @($null, 'UnreadableCell', $null)
+    }
+
+    It 'fails its row alone also when it is the text of a value that throws, in <Name>' -ForEach @(
+        @{ Name = 'Set-ChatUserAttribute'; Column = 'city'; ErrorId = 'InvalidAttributeValue' }
+        @{ Name = 'Import-ChatAccount'; Column = 'Nick'; ErrorId = 'InvalidAttributeValue' }
+        @{ Name = 'Remove-ChatAccount'; Column = 'UserId'; ErrorId = 'InvalidUserId' }
+    ) {
+        $force = $Name -like 'Remove-*' ? @{ Force = $true } : @{}
+        $null = 'a', 'c' | Import-ChatAccount
+        $rows = 'a', 'b', 'c' | ForEach-Object { [pscustomobject]@{ UserId = $_ } | Add-Member -PassThru -Force $Column ($Column -eq 'UserId' ? $_ : 'x') }
+        $rows[1].$Column = [TencentChat.PesterSupport.Wordless]::new()
+        ($rows | & $Name @force -ErrorAction SilentlyContinue).ErrorId | Should -Be @($null, $ErrorId, $null)
     }
 }
 

@@ -47,10 +47,24 @@ internal static class ValueText
                 text = ((IFormattable)plain).ToString("o", CultureInfo.InvariantCulture);
                 return true;
             case IFormattable number and not IEnumerable:
-                text = number.ToString(null, CultureInfo.InvariantCulture);
-                return true;
+                return TryFormat(number, out text);
             default:
                 return plain is DBNull;
+        }
+    }
+
+    // A type of the user's own may throw, and that is one row's fault and not the run's.
+    private static bool TryFormat(IFormattable value, out string? text)
+    {
+        text = null;
+        try
+        {
+            text = value.ToString(null, CultureInfo.InvariantCulture);
+            return true;
+        }
+        catch (Exception fault) when (fault is not PipelineStoppedException)
+        {
+            return false;
         }
     }
 }
