@@ -297,6 +297,7 @@ Describe 'An error of a call that is about no row' {
         $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $problem.ErrorDetails.RecommendedAction | Should -Match '-Endpoint'
         $problem.ErrorDetails.RecommendedAction | Should -Not -Match '\brows?\b'
+        "$problem" | Should -BeLike "No connection to the service could be made. (127.0.0.1:$port accepts no connection (ConnectionRefused).)*"
     }
 }
 

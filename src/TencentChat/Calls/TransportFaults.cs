@@ -22,7 +22,7 @@ internal static class TransportFaults
         HttpRequestError.NameResolutionError => new(
             TransportFault.Unreachable, proxy is null ? $"The name {host.Host} cannot be resolved." : $"The proxy's name {proxy.Host} cannot be resolved.", fault),
         HttpRequestError.ConnectionError => new(
-            TransportFault.Unreachable, $"No connection to {(proxy is null ? host.Authority : $"the proxy {proxy.Authority}")} could be made{CauseOf(fault)}.", fault),
+            TransportFault.Unreachable, $"{Listener(host, proxy)} accepts no connection{CauseOf(fault)}.", fault),
         HttpRequestError.SecureConnectionError => FromHandshake(fault, host),
         HttpRequestError.ProxyTunnelError => FromTunnel(fault, host),
         _ => new(TransportFault.NoAnswer, $"The connection to {host.Host} broke before an answer came.", fault),
@@ -30,7 +30,7 @@ internal static class TransportFaults
 
     /// <summary>No connection in time.</summary>
     public static ChatTransportException FromConnectTimeout(Exception fault, Uri host, Uri? proxy) => new(
-        TransportFault.Unreachable, $"No connection to {(proxy is null ? host.Authority : $"the proxy {proxy.Authority}")} could be made in time.", fault);
+        TransportFault.Unreachable, $"{Listener(host, proxy)} accepted no connection in time.", fault);
 
     /// <summary>
     /// The service answers 200 whatever happened, so any other status comes from something in between. What it has refused did
@@ -85,6 +85,8 @@ internal static class TransportFaults
         { } status => new(TransportFault.Unreachable, $"The proxy could not connect to {host.Authority} (HTTP {(int)status}).", fault),
         null => new(TransportFault.Unreachable, $"The proxy did not connect to {host.Authority}.", fault),
     };
+
+    private static string Listener(Uri host, Uri? proxy) => proxy is null ? host.Authority : $"The proxy {proxy.Authority}";
 
     private static string CauseOf(HttpRequestException fault) => fault.InnerException is SocketException socket ? $" ({socket.SocketErrorCode})" : string.Empty;
 

@@ -48,11 +48,16 @@ public sealed record ChatError
     /// <summary>Whether the same call may succeed a moment later.</summary>
     internal bool IsTransient => Class is ErrorClass.Retry or ErrorClass.Throttle or ErrorClass.Conflict;
 
-    /// <summary>What happened, with the code and the service's own words; what to do about it is <see cref="Advice"/>.</summary>
+    /// <summary>What happened, with the code, and with the service's own words where they are others; what to do about it is <see cref="Advice"/>.</summary>
     internal string Describe(string? info)
     {
         string code = Code == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"code {Code}");
         string words = Redaction.Clean(info) ?? string.Empty;
+        if (words.TrimEnd('.').Equals(Meaning.TrimEnd('.'), StringComparison.OrdinalIgnoreCase))
+        {
+            words = string.Empty;
+        }
+
         string detail = string.Join(": ", new[] { code, words }.Where(part => part.Length > 0));
         return detail.Length == 0 ? Meaning : $"{Meaning} ({detail})";
     }

@@ -152,6 +152,14 @@ public sealed class ServiceErrorsTests
         Assert.False(error.EndsRun || error.IsRequestContent || error.IsEffectUnclear || error.RenewsUserSig);
     }
 
+    [Theory]
+    [InlineData("the account does not exist", "The account does not exist. (code 90048)")]
+    [InlineData("The account does not exist.", "The account does not exist. (code 90048)")]
+    [InlineData("no such user", "The account does not exist. (code 90048: no such user)")]
+    [InlineData("", "The account does not exist. (code 90048)")]
+    public void What_the_service_says_in_the_same_words_is_said_once(string info, string expected) =>
+        Assert.Equal(expected, ServiceErrors.Find(90048).Describe(info));
+
     private static IEnumerable<int> Codes(Func<ChatError, bool> which) =>
         ServiceErrors.All.Where(which).Select(error => error.Code).Order();
 }

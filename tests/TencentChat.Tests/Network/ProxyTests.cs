@@ -126,7 +126,7 @@ public sealed class ProxyTests
         });
         (List<ChatResult> results, RunControl control) = await Client.DeleteAsync(connection, count: 20);
         Assert.Equal("ConnectionFailed", control.Reason?.Error.ErrorId);
-        Assert.Equal($"No connection to the proxy 127.0.0.1:{closed} could be made (ConnectionRefused).", control.Reason?.Info);
+        Assert.Equal($"The proxy 127.0.0.1:{closed} accepts no connection (ConnectionRefused).", control.Reason?.Info);
         Assert.All(results, row => Assert.Equal((ChatResultStatus.Skipped, 0), (row.Status, row.Attempts)));
     }
 
