@@ -193,6 +193,10 @@ Describe 'An app that is kept in a file' {
         { Connect-Chat -Emulator -StatePath $file } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage $Message
     }
 
+    It 'says so when the file is none and has no end' -Skip:(-not $IsLinux) {
+        { Connect-Chat -Emulator -StatePath /dev/zero } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage "*cannot be used*no file*"
+    }
+
     It 'stays open when it cannot be saved, so that nothing is lost' {
         $folder = (New-Item -ItemType Directory (Join-Path $TestDrive "$(New-Guid)")).FullName
         Connect-Chat -Emulator -Account ann -StatePath (Join-Path $folder app.json) -WarningAction Ignore

@@ -59,7 +59,8 @@ internal sealed class EmbeddedEmulator
 
         try
         {
-            app._emulator.ImportState(File.ReadAllBytes(path));
+            // A device or a pipe has no length either, and may have no end.
+            app._emulator.ImportState(new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new FormatException("It is empty, or no file."));
             return app;
         }
         catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
