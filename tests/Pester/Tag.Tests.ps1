@@ -96,6 +96,16 @@ Describe 'Tags of users' {
             $saved.Status | Should -Be 'Succeeded', 'Succeeded'
             Get-TagText ann, bob | Should -BeExactly 'ann=', 'bob='
         }
+
+        It 'are refused as results whose rows name other users by now, in <_>: nobody gets the tags of another' -ForEach 'Add-ChatUserTag', 'Set-ChatUserTag', 'Remove-ChatUserTag' {
+            Connect-Chat -Emulator -Account a, b -WarningAction Ignore
+            $row = [pscustomobject]@{ UserId = ''; Tag = '' }
+            $results = 'a', 'b' | ForEach-Object { $row.UserId = $_; $row.Tag = "of $_"; $row } | Add-ChatUserTag
+            $again = @($results; $results | ConvertTo-Json -Depth 4 | ConvertFrom-Json) | & $_ -ErrorAction SilentlyContinue
+            $again.ErrorId | Should -Be @('RowChanged', $null, 'RowChanged', $null)
+            (Get-ChatUserTag a).Tag | Should -BeExactly 'of a'
+            ($results | Add-ChatUserTag -Tag all -ErrorAction SilentlyContinue).ErrorId | Should -Be @('RowChanged', $null)
+        }
     }
 
     Describe 'Set-ChatUserTag in <Family>' -ForEach $families {

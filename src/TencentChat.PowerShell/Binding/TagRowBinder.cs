@@ -31,7 +31,10 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
             List<string> tags = [.. given ?? []];
             if (!RowInput.IsPlainText(row))
             {
-                AddFrom(row, tags);
+                if (TryAddFrom(row, tags))
+                {
+                    RefuseChanged(row, resultUserId);
+                }
             }
             else if (given is null)
             {
@@ -55,7 +58,17 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
         }
     }
 
-    private void AddFrom(PSObject row, List<string> tags)
+    // The tags of a row that names another user by now are that user's.
+    private void RefuseChanged(PSObject row, string? resultUserId)
+    {
+        if (!string.IsNullOrEmpty(resultUserId) && UserIdBinder.FindOrEmpty(row, idProperty) is { Length: > 0 } named && named != resultUserId)
+        {
+            throw new BadRowException(InputErrors.RowChanged);
+        }
+    }
+
+    /// <returns>False when the row has no tags of its own.</returns>
+    private bool TryAddFrom(PSObject row, List<string> tags)
     {
         RowInput.RefuseContainer(row);
         var reader = new RowReader(row);
@@ -68,7 +81,7 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
                 throw new BadInputException(InputErrors.TagMissing);
             }
 
-            return;
+            return false;
         }
 
         reader.TryGet(column, out object? cell);
@@ -84,6 +97,8 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
         {
             tags.AddRange(text.Split(delimiter, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         }
+
+        return true;
     }
 
     private static string? TextOf(object? cell, string column) =>
