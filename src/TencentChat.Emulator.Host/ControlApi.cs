@@ -75,7 +75,8 @@ internal sealed class ControlApi(ChatEmulator emulator)
         await next();
     }
 
-    private static bool IsHandedOn(HttpRequest request) => request.Headers.Keys.Any(name =>
+    // nginx adds no header by itself, and speaks HTTP/1.0 to what it hands on to; browsers and PowerShell do not.
+    private static bool IsHandedOn(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol) || request.Headers.Keys.Any(name =>
         name.StartsWith(ProxyHeaderPrefix, StringComparison.OrdinalIgnoreCase) || s_proxyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     private static bool NamesThisMachine(HostString host) =>

@@ -157,6 +157,17 @@ public sealed class ControlTests
         Assert.Equal(0, (await server.Call(Harness.Push + "im_get_attr_name", "{}")).Code);
     }
 
+    // What nginx speaks to what it hands on to, when it is told nothing else: it adds no header of those above.
+    [Fact]
+    public async Task What_a_proxy_of_the_old_protocol_hands_on_reaches_no_control_but_the_service()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        server.Client.DefaultRequestVersion = HttpVersion.Version10;
+        server.Client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Client.GetAsync(new Uri("_emulator/state", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(0, (await server.Call(Harness.Push + "im_get_attr_name", "{}")).Code);
+    }
+
     [Theory]
     [InlineData("Host", "attacker.example")]
     [InlineData("Host", "127.0.0.1.attacker.example")]
