@@ -72,13 +72,9 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
             Verdict verdict = item is null && stranger is not null ? stranger : Verdict.Of(item, call.Silence);
             switch (verdict.Ruling)
             {
-                case Ruling.Done when item is null:
-                    isAnyDone = true;
-                    call.OnDone(account);
-                    break;
                 case Ruling.Done:
                     isAnyDone = true;
-                    call.OnItem(account, item!);
+                    TakeSuccess(account, item);
                     break;
                 case Ruling.Repeat when !CanRepeatAfter(verdict.Error!):
                 case Ruling.Split when verdict == stranger && !CanRepeatAfter(verdict.Error!):
@@ -187,6 +183,20 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         }
 
         Pending = [];
+    }
+
+    // Whatever an earlier try of this call has done, it is done now; calls that follow start without a doubt.
+    private void TakeSuccess(AccountWork<TRow> account, ReplyItem? item)
+    {
+        account.IsUnclear = false;
+        if (item is null)
+        {
+            call.OnDone(account);
+        }
+        else
+        {
+            call.OnItem(account, item);
+        }
     }
 
     private bool CanPart(AccountWork<TRow> account) => call.CanPartRows && account.Rows.Length > 1;

@@ -110,6 +110,32 @@ public sealed class TagRunTests
         Assert.Equal((ChatResultStatus.Succeeded, 2), (result.Status, result.Attempts));
     });
 
+    [Fact]
+    public Task P6_users_whose_smaller_call_was_answered_are_not_unknown_and_get_their_other_tags() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Accounts.Contains("u3") ? throw Answers.Broken() : Answers.Ok());
+        using Lab lab = Connect(time, clock, service);
+        List<ChatResult> results = lab.Run(new AddTags(AttributeService.AllMemberPush), [.. Enumerable.Range(1, 4).Select(i => Row(i, $"u{i}", Tags(12)))]);
+        Assert.Equal([ChatResultStatus.Succeeded, ChatResultStatus.Succeeded, ChatResultStatus.Unknown, ChatResultStatus.Succeeded], results.Select(result => result.Status));
+        Assert.Equal(["u1", "u2", "u4"], service.Calls[^1].Accounts);
+        Assert.Contains("t12", service.Calls[^1].Body, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task What_was_answered_in_the_end_leaves_no_doubt_behind() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Number switch
+        {
+            1 => throw Answers.Broken(),
+            2 => Answers.Ok(),
+            _ => Answers.Code(90045),
+        });
+        using Lab lab = Connect(time, clock, service);
+        ChatResult result = Assert.Single(lab.Run(new AddTags(AttributeService.AllMemberPush), [Row(1, "u1", Tags(12))]));
+        Assert.Equal((ChatResultStatus.Failed, 90045), (result.Status, result.ErrorCode));
+        Assert.Contains("10 of 12 tags were sent", result.Message, StringComparison.Ordinal);
+    });
+
     [Theory]
     [InlineData("InvalidTag", "")]
     [InlineData("InvalidTag", "ééééééééééééééééééééééééé1")]
