@@ -53,6 +53,32 @@ public sealed class TagRunTests
         Assert.Equal("AccountNotFound", read[2].ErrorId);
     });
 
+    [Theory]
+    [InlineData("""{"ErrorCode":0,"ErrorList":[{"To_Account":"u1","ErrorCode":0}]}""")]
+    [InlineData("""{"ErrorCode":0,"UserAttrs":[{"To_Account":"u1","Attrs":{"city":"Paris"}}]}""")]
+    public Task P12_a_user_whom_no_list_of_tags_names_was_not_read(string answer) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Json(answer));
+        using Lab lab = Connect(time, clock, service, AttributeService.TimPush);
+        var reading = new GetTags(AttributeService.TimPush);
+        Assert.Equal("AccountNotFound", Assert.Single(lab.Run(reading, [reading.NewRow(1, "u1", null)])).ErrorId);
+    });
+
+    [Theory]
+    [InlineData("""{"ErrorCode":0,"UserTags":[{"To_Account":"u1","Tags":["a"]}],"ErrorList":[{"To_Account":"u1","ErrorCode":0}]}""", "a")]
+    [InlineData("""{"ErrorCode":0,"UserTags":[{"To_Account":"u1"}]}""", "")]
+    [InlineData("""{"ErrorCode":0,"UserTags":[{"To_Account":"u1","Tags":null}]}""", "")]
+    [InlineData("""{"ErrorCode":0,"UserTags":[{"To_Account":"u1","Tags":["b","a"]},{"To_Account":"u1","Tags":["a","b"]}]}""", "a,b")]
+    public Task A_user_whom_a_list_of_tags_names_has_what_it_says(string answer, string tags) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Json(answer));
+        using Lab lab = Connect(time, clock, service, AttributeService.TimPush);
+        var reading = new GetTags(AttributeService.TimPush);
+        ChatResult read = Assert.Single(lab.Run(reading, [reading.NewRow(1, "u1", null)]));
+        IsSuccess(read);
+        Assert.Equal(tags, string.Join(',', ((UserTagsResult)read).Tags));
+    });
+
     [Fact]
     public Task More_than_ten_tags_go_in_calls_one_after_the_other_and_come_to_one_result() => VirtualTime.RunAsync((time, clock) =>
     {
