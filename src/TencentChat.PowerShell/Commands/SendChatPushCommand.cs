@@ -18,7 +18,7 @@ namespace TencentChat.PowerShell.Commands;
 [Cmdlet(VerbsCommunications.Send, "ChatPush", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConditionSet)]
 [OutputType(typeof(PushResult), ParameterSetName = [AllSet, ConditionSet])]
 [OutputType(typeof(UserPushResult), ParameterSetName = [RowSet, UserSet])]
-public sealed class SendChatPushCommand : BulkCommand
+public sealed class SendChatPushCommand : BatchCommand
 {
     private const string AllSet = "All";
     private const string ConditionSet = "Condition";
@@ -90,6 +90,12 @@ public sealed class SendChatPushCommand : BulkCommand
     [Parameter(ParameterSetName = ConditionSet)]
     [ValidateNotNullOrEmpty]
     public IDictionary? AllAttribute { get; set; }
+
+    /// <summary>The most users pushed to in one call; left alone, as many as the service takes.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = UserSet)]
+    [ValidateRange(1, 500)]
+    public override int BatchSize { get; set; }
 
     /// <summary>The number of an earlier, unclear push that this one repeats.</summary>
     [Parameter(ParameterSetName = AllSet)]
