@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Errors;
@@ -22,6 +23,8 @@ public sealed class SendChatPushCommand : BatchCommand
 {
     private const string AllSet = "All";
     private const string ConditionSet = "Condition";
+
+    private bool _isForUsers;
 
     /// <summary>The text of the message; to named users, of the notification.</summary>
     [Parameter]
@@ -151,6 +154,7 @@ public sealed class SendChatPushCommand : BatchCommand
             throw new ChatConfigurationException("Only the Push service pushes to named users: connect with -AttributeService TimPush.");
         }
 
+        _isForUsers = true;
         var operation = new PushToUsers(PushRules.ContentForUsers(message, Chat.AdminUserId));
         string what = $"Push {Said()}";
         return Start(operation, BindUserIds(operation), ask: row => MaySend(row, _ => what));
@@ -171,7 +175,11 @@ public sealed class SendChatPushCommand : BatchCommand
         }
 
         ChatConnection connection = Chat;
-        Await(token => connection.CheckPushAsync(message, condition, token));
+        if (Await(token => TryCheckAsync(connection, message, condition, token)) is { } fault)
+        {
+            throw fault;
+        }
+
         WarnOfTwoReadings(condition);
         string audience = condition?.ToString() ?? "ALL users";
         if (!MaySend($"Push {Said()}", audience))
@@ -180,11 +188,37 @@ public sealed class SendChatPushCommand : BatchCommand
             return;
         }
 
-        PushResult result = Await(token => connection.PushAsync(message, condition, MsgRandom, token));
+        // Told before, since nothing can be told once Ctrl+C was pressed.
+        uint msgRandom = MsgRandom ?? PushToUsers.NewMsgRandom();
+        WriteVerbose($"Push to {InApp(audience)} with MsgRandom {msgRandom.ToString(CultureInfo.InvariantCulture)}.");
+        PushResult result = Await(token => connection.PushAsync(message, condition, msgRandom, token));
         WriteObject(result);
         if (result.Error is not null)
         {
             WriteError(ErrorRecords.ForPush(result));
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnRunEnd()
+    {
+        if (_isForUsers && RowCount == 0)
+        {
+            WriteWarning("No user was given, so nothing was sent.");
+        }
+    }
+
+    // What breaks a rule is told as such, and not as a connection that cannot be.
+    private static async Task<ChatConfigurationException?> TryCheckAsync(ChatConnection connection, PushMessage message, PushCondition? condition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.CheckPushAsync(message, condition, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ChatConfigurationException fault)
+        {
+            return fault;
         }
     }
 

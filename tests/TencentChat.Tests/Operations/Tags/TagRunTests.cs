@@ -164,6 +164,7 @@ public sealed class TagRunTests
 
     [Theory]
     [InlineData("InvalidTag", "")]
+    [InlineData("InvalidTag", " \t")]
     [InlineData("InvalidTag", "ééééééééééééééééééééééééé1")]
     public void P10_a_tag_that_cannot_be_is_told_before_anything_is_sent(string errorId, string tag)
     {
