@@ -131,6 +131,12 @@ Describe 'Pushes' {
             Get-Push | Should -HaveCount 0
         }
 
+        It 'tells the whole condition, however long it is' {
+            $asker.Reset('N')
+            $null = Invoke-InRunspace $runspace 'param($Connection) Send-ChatPush -Text Hello -AnyTag (1..10 | ForEach-Object { "$_".PadLeft(50, "x") }) -NoneOfTag hidden -Connection $Connection' @{ Connection = $timPush }
+            $asker.Questions[0] | Should -Match "none of the tags 'hidden' in app"
+        }
+
         It 'says ALL where everybody is meant' {
             $asker.Reset('N')
             $null = Invoke-InRunspace $runspace 'param($Connection) Send-ChatPush -Text Hello -All -Connection $Connection' @{ Connection = $toAll }

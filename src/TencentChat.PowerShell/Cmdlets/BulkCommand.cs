@@ -137,8 +137,9 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>Asks whether something may be done.</summary>
     /// <param name="action">What is to be done; a long text is cut.</param>
     /// <param name="target">To whom; a long text is cut.</param>
-    private protected bool MaySend(string action, string target) =>
-        !Consent.IsNeeded || Consent.Ask(Redaction.Clean(action), InApp(Redaction.Clean(target)));
+    /// <param name="mostOfTarget">How many characters of it are shown.</param>
+    private protected bool MaySend(string action, string target, int mostOfTarget = Redaction.MaxLength) =>
+        !Consent.IsNeeded || Consent.Ask(Redaction.Clean(action), InApp(Redaction.Clean(target, mostOfTarget, isCut: false, secrets: null)));
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _take = Start();

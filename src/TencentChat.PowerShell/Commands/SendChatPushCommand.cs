@@ -182,7 +182,9 @@ public sealed class SendChatPushCommand : BatchCommand
 
         WarnOfTwoReadings(condition);
         string audience = condition?.ToString() ?? "ALL users";
-        if (!MaySend($"Push {Said()}", audience))
+
+        // All of it: what is cut off could be the tags that shut users out.
+        if (!MaySend($"Push {Said()}", audience, audience.Length))
         {
             WriteObject(new PushResult(audience, 0) { Status = ChatResultStatus.Skipped, Message = NotSent });
             return;

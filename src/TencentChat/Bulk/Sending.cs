@@ -57,7 +57,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
     public override void WriteBody(Utf8JsonWriter writer) => call.WriteBody(writer, Pending);
 
-    public override bool CanRepeatAfter(ChatError error) => call.IsRepeatable || !error.IsEffectUnclear;
+    public override bool CanRepeatAfter(ChatError error) => call.IsRepeatable || !error.MayHaveBeenDone;
 
     public override Verdict OnReply(ChatReply reply)
     {
@@ -122,7 +122,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
         foreach (AccountWork<TRow> account in Pending)
         {
-            account.IsUnclear |= error.IsEffectUnclear;
+            account.IsUnclear |= error.IsEffectUnclear || !CanRepeatAfter(error);
 
             // What could not be sent has not been tried.
             account.Attempts -= verdict.IsUnsent ? 1 : 0;
@@ -130,7 +130,8 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
         if (verdict.Ruling is Ruling.Refuse or Ruling.EndRun)
         {
-            Pending.ForEach(account => Refuse(account, verdict));
+            Verdict told = CanRepeatAfter(error) ? verdict : verdict.With(call.OfUnclear(error));
+            Pending.ForEach(account => Refuse(account, told));
             Pending = [];
         }
     }
