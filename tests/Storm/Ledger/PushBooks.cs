@@ -13,7 +13,7 @@ internal sealed class PushBooks(List<InputRow> input, List<Result> results, Func
         Findings.Accounts = users.Count;
         Dictionary<string, List<string>> tasks = TasksOfUsers(users);
         List<Call> unclear = [.. Journal.Calls.Where(call => call.IsUnclear)];
-        HashSet<string> inDoubt = unclear.SelectMany(call => call.Accounts).ToHashSet(StringComparer.Ordinal);
+        var inDoubt = unclear.SelectMany(call => call.Accounts).ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         CheckOrder();
         foreach ((InputRow row, Result result) in Pairs)
