@@ -105,10 +105,14 @@ Describe 'Pushes' {
 
         It 'are nobody, and a warning says so, when <Users>' -ForEach @(
             @{ Users = 'the list is empty'; Call = { @() | Send-ChatPush -Text Hello -Force -Connection $timPush -WarningVariable warned -WarningAction SilentlyContinue; $warned } }
-            @{ Users = 'there is $null'; Call = { $null | Send-ChatPush -Text Hello -Force -Connection $timPush -WarningVariable warned -WarningAction SilentlyContinue; $warned } }
             @{ Users = 'the argument is empty'; Call = { Send-ChatPush -UserId @() -Text Hello -Force -Connection $timPush -WarningVariable warned -WarningAction SilentlyContinue; $warned } }
         ) {
             "$(& $Call)" | Should -BeExactly 'No user was given, so nothing was sent.'
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'are a failed row where $null is, and nothing is sent' {
+            ($null | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -ErrorAction SilentlyContinue).Status | Should -Be Failed
             Get-Push | Should -HaveCount 0
         }
 
