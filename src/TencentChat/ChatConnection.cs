@@ -146,7 +146,11 @@ public sealed class ChatConnection : IDisposable
             PushRules.Check(condition, AttributeService);
             if (condition.HasAttributes)
             {
-                PushRules.CheckNames(condition, await Names.GetAsync(TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false));
+                AttributeNameTable names = await Names.GetAsync(TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false);
+
+                // A name that is missing may have been given elsewhere since.
+                names = PushRules.HasNames(condition, names) ? names : await Names.GetAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                PushRules.CheckNames(condition, names);
             }
         }
 

@@ -62,12 +62,19 @@ Describe '<Name>' -ForEach $cmdlets {
         }
     }
 
-    It 'takes -BatchSize and -ThrottleLimit, with their limits, when it works in bulk' {
-        if ($type.IsSubclassOf([TencentChat.PowerShell.Cmdlets.BulkCommand])) {
-            $batch = $command.Parameters['BatchSize'].Attributes.Where({ $_ -is [System.Management.Automation.ValidateRangeAttribute] })
-            $batch.MinRange | Should -Be 1
-            $batch.MaxRange | Should -BeLessOrEqual 500
-            $command.Parameters['ThrottleLimit'].Attributes.Where({ $_ -is [System.Management.Automation.ValidateRangeAttribute] }) | Should -HaveCount 1
+    It 'takes -ThrottleLimit when it works in bulk, and -BatchSize up to what one call takes (pages 34957, 35477, 67553)' {
+        $isBulk = $type.IsSubclassOf([TencentChat.PowerShell.Cmdlets.BulkCommand])
+        $command.Parameters.ContainsKey('ThrottleLimit') | Should -Be $isBulk
+        $most = switch ($Name) {
+            'Revoke-ChatLogin' { 0 }
+            { $_ -in 'Get-ChatOnlineStatus', 'Send-ChatPush' } { 500 }
+            default { $isBulk ? 100 : 0 }
+        }
+        $command.Parameters.ContainsKey('BatchSize') | Should -Be ($most -gt 0)
+        if ($most) {
+            $range = $command.Parameters['BatchSize'].Attributes.Where({ $_ -is [System.Management.Automation.ValidateRangeAttribute] })
+            $range.MinRange, $range.MaxRange | Should -Be 1, $most
+            { & $Name ann -BatchSize ($most + 1) } | Should -Throw "*maximum allowed range of $most.*"
         }
     }
 

@@ -76,6 +76,54 @@ Describe 'Pushes' {
         }
     }
 
+    # Whoever pipes users in means these users. The engine binds the pipeline after the parameters, and an empty one never.
+    Describe 'Users in the pipeline and an audience' {
+        It 'are refused before anything is sent or asked: <Users> with <Audience> <More>' -ForEach @(
+            foreach ($users in "'ann', 'bob'", '@()', '$null', "[pscustomobject]@{ UserId = 'ann' }") {
+                foreach ($audience in '-All', '-All:$false', '-AnyTag vip', '-AllAttribute @{ city = "Paris" }') {
+                    foreach ($more in '-Force', '-WhatIf', '-Confirm:$false') {
+                        @{ Users = $users; Audience = $audience; More = $more }
+                    }
+                }
+            }
+        ) {
+            $call = [scriptblock]::Create("$Users | Send-ChatPush -Text Hello $Audience $More -Connection `$timPush")
+            $fault = try { $null = & $call } catch { $_ }
+            "$fault" | Should -BeExactly 'Users in the pipeline do not go with -All or a condition: leave the one or the other out. Nothing was sent.'
+            $fault.FullyQualifiedErrorId | Should -BeLike 'InvalidPush,*'
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'are refused on the command line too: <With>' -ForEach @(
+            @{ With = 'ann -All' }
+            @{ With = '-UserId ann -AnyTag vip' }
+            @{ With = '-InputObject ann -All' }
+        ) {
+            { & ([scriptblock]::Create("Send-ChatPush $With -Text Hello -Force -Connection `$timPush")) } | Should -Throw
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'are nobody, and a warning says so, when <Users>' -ForEach @(
+            @{ Users = 'the list is empty'; Call = { @() | Send-ChatPush -Text Hello -Force -Connection $timPush -WarningVariable warned -WarningAction SilentlyContinue; $warned } }
+            @{ Users = 'the argument is empty'; Call = { Send-ChatPush -UserId @() -Text Hello -Force -Connection $timPush -WarningVariable warned -WarningAction SilentlyContinue; $warned } }
+        ) {
+            "$(& $Call)" | Should -BeExactly 'No user was given, so nothing was sent.'
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'are a failed row where $null is, and nothing is sent' {
+            ($null | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -ErrorAction SilentlyContinue).Status | Should -Be Failed
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'take nothing but the user from a row, whatever its other columns are called' {
+            $row = [pscustomobject]@{ UserId = 'ann'; All = $true; AnyTag = 'vip'; Text = 'from the row' }
+            ($row | Send-ChatPush -Text 'Hello' -Force -Connection $timPush).UserId | Should -BeExactly 'ann'
+            (Get-Push).Accounts | Should -BeExactly 'ann'
+            (Get-Push).Text | Should -BeExactly 'Hello'
+        }
+    }
+
     Describe 'Who is asked before a push (P8, P11)' {
         It 'tells app, audience and text, and declined nothing goes out' {
             $asker.Reset('N')
@@ -85,6 +133,12 @@ Describe 'Pushes' {
             $asker.Questions[0] | Should -Match "Push 'Sale at noon'"
             $asker.Questions[0] | Should -Match "users with any of the tags 'vip' in app 1400000000"
             Get-Push | Should -HaveCount 0
+        }
+
+        It 'tells the whole condition, however long it is' {
+            $asker.Reset('N')
+            $null = Invoke-InRunspace $runspace 'param($Connection) Send-ChatPush -Text Hello -AnyTag (1..10 | ForEach-Object { "$_".PadLeft(50, "x") }) -NoneOfTag hidden -Connection $Connection' @{ Connection = $timPush }
+            $asker.Questions[0] | Should -Match "none of the tags 'hidden' in app"
         }
 
         It 'says ALL where everybody is meant' {
@@ -157,12 +211,42 @@ Describe 'Pushes' {
             @{ Name = 'no text'; With = @{ All = $true }; Says = 'says nothing' }
             @{ Name = 'a body that is no JSON'; With = @{ Body = '{"MsgType":'; All = $true }; Says = 'not JSON' }
             @{ Name = 'a file that is not there'; With = @{ Body = 'no-such-file.json'; All = $true }; Says = 'cannot be read' }
+            @{ Name = 'a life time below zero'; With = @{ Text = 'x'; All = $true; LifeTime = [timespan]::FromSeconds(-1) }; Says = '7 days' }
+            @{ Name = 'eleven attributes'; With = @{ Text = 'x'; AnyAttribute = @{ a = 1; b = 2; c = 3; d = 4; e = 5; f = 6; g = 7; h = 8; i = 9; j = 10; k = 11 } }; Says = '11 entries; 10 is the most' }
+            @{ Name = 'an attribute value of 51 bytes'; With = @{ Text = 'x'; AnyAttribute = @{ city = 'x' * 51 } }; Says = '1 to 50 bytes' }
+            @{ Name = 'a tag in both lists'; With = @{ Text = 'x'; AnyTag = 'a'; AllTag = 'a' }; Says = "'a' is in both" }
+            @{ Name = 'a tag of spaces'; With = @{ Text = 'x'; AnyTag = '  ' }; Says = '50 bytes' }
+            @{ Name = 'a text and a body'; With = @{ Text = 'x'; Body = @{ MsgType = 'TIMTextElem'; MsgContent = @{ Text = 'x' } }; All = $true }; Says = 'a text or message elements' }
+            @{ Name = 'a text of spaces'; With = @{ Text = '  '; All = $true }; Says = 'says nothing' }
+            @{ Name = 'a body without a type'; With = @{ Body = @{ Text = 'x' }; All = $true }; Says = 'MsgType' }
+            @{ Name = 'an empty body'; With = @{ Body = '[]'; All = $true }; Says = 'MsgType' }
+            @{ Name = 'offline information that is no object'; With = @{ Text = 'x'; Offline = '[1]'; All = $true }; Says = 'must be an object' }
+            @{ Name = 'online only in the old family'; With = @{ Text = 'x'; OnlineOnly = $true; All = $true }; Says = 'online users only unless' }
             @{ Name = 'named users in the old family'; With = @{ Text = 'x'; UserId = 'ann' }; Says = 'TimPush' }
         ) {
             { Send-ChatPush @With -Force -Connection $toAll } | Should -Throw -ExceptionType ([TencentChat.Errors.ChatConfigurationException])
             $fault = try { Send-ChatPush @With -Force -Connection $toAll } catch { $_ }
             "$fault" | Should -Match $Says
+            $fault.FullyQualifiedErrorId | Should -Match '^(InvalidPush|InvalidJson),'
             Get-Push | Should -HaveCount 0
+        }
+
+        It 'is refused by the Push service''s own rules: <Name>' -ForEach @(
+            @{ Name = 'a life time'; With = @{ Text = 'x'; All = $true; LifeTime = '01:00:00' }; Says = 'takes no life time' }
+            @{ Name = 'named users without a text'; With = @{ UserId = 'ann' }; Says = 'says nothing' }
+            @{ Name = 'named users with a text of spaces'; With = @{ UserId = 'ann'; Text = ' ' }; Says = 'says nothing' }
+        ) {
+            $fault = try { Send-ChatPush @With -Force -Connection $timPush } catch { $_ }
+            "$fault" | Should -Match $Says
+            $fault.FullyQualifiedErrorId | Should -BeLike 'InvalidPush,*'
+            Get-Push | Should -HaveCount 0
+        }
+
+        It 'knows an attribute that was named elsewhere a moment ago' {
+            $null = Send-ChatPush -Text 'x' -AnyAttribute @{ city = 'Paris' } -Force -Connection $toAll
+            $null = Set-ChatAttributeName -Slot 2 -Name size -Connection (Connect-EmulatorHost $emulator)
+            $null = Invoke-RestMethod "$($emulator.Control)clock" -NoProxy -Method Post -Body '{"AdvanceSeconds":2}' -ContentType 'application/json'
+            (Send-ChatPush -Text 'x' -AnyAttribute @{ size = 'L' } -Force -Connection $toAll).Status | Should -Be Succeeded
         }
 
         It 'takes a body as a hashtable, as JSON text and as a file' {
@@ -171,6 +255,12 @@ Describe 'Pushes' {
             $null = Send-ChatPush -Body "$TestDrive/body.json" -All -Force -Connection $toAll
             (Get-Push).Text | Should -BeExactly 'from a hashtable', 'from a file'
         }
+    }
+
+    It 'tells its MsgRandom before it goes out, for who presses Ctrl+C meanwhile' {
+        $told = Send-ChatPush -Text 'x' -All -Force -Verbose -Connection $toAll 4>&1
+        $push = $told | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] }
+        "$told" | Should -Match "MsgRandom $($push.MsgRandom)\b"
     }
 
     Describe 'Undo-ChatPush' {

@@ -38,6 +38,8 @@ Describe 'Ctrl+C' {
         @{ Cmdlet = 'Get-ChatUserAttribute'; Endpoint = 'im_get_attr'; With = @{} }
         @{ Cmdlet = 'Remove-ChatUserAttribute'; Endpoint = 'im_remove_attr'; With = @{ All = $true } }
         @{ Cmdlet = 'Remove-ChatAccount'; Endpoint = 'account_delete'; With = @{ Force = $true } }
+        @{ Cmdlet = 'Add-ChatUserTag'; Endpoint = 'im_add_tag'; With = @{ Tag = 'vip' } }
+        @{ Cmdlet = 'Clear-ChatUserTag'; Endpoint = 'im_remove_all_tags'; With = @{ Force = $true } }
     ) {
         Add-EmulatorFault $emulator "$($Endpoint):hang:1"
         $script = 'param($Cmdlet, $With, $Connection) 1..5000 | ForEach-Object { "u$_" } | & $Cmdlet @With -BatchSize 10 -ThrottleLimit 4 -Connection $Connection'
@@ -98,6 +100,8 @@ Describe 'Select-Object -First' {
         @{ Cmdlet = 'Get-ChatUserAttribute'; Endpoint = 'im_get_attr'; With = @{} }
         @{ Cmdlet = 'Remove-ChatUserAttribute'; Endpoint = 'im_remove_attr'; With = @{ All = $true } }
         @{ Cmdlet = 'Remove-ChatAccount'; Endpoint = 'account_delete'; With = @{ Force = $true } }
+        @{ Cmdlet = 'Add-ChatUserTag'; Endpoint = 'im_add_tag'; With = @{ Tag = 'vip' } }
+        @{ Cmdlet = 'Clear-ChatUserTag'; Endpoint = 'im_remove_all_tags'; With = @{ Force = $true } }
     ) {
         $ids = 1..2000 | ForEach-Object { "u$_" }
         $null = Set-ChatUserAttribute -UserId $ids -Attribute @{ city = 'x' }

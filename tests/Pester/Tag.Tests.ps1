@@ -197,6 +197,30 @@ Describe 'Tags of users' {
         }
     }
 
+    Describe 'A tag that cannot be' {
+        It 'is refused before anything is sent, with the limit: <Name>' -ForEach @(
+            @{ Name = '51 bytes'; Tag = 'x' * 51; Says = "longer than 50 bytes.*'x+', 51 bytes" }
+            @{ Name = '51 bytes of Chinese'; Tag = '客' * 17; Says = "longer than 50 bytes.*51 bytes" }
+            @{ Name = 'spaces'; Tag = '  '; Says = 'longer than 50 bytes' }
+            @{ Name = 'empty, in a list of a row'; Tag = ''; Says = 'longer than 50 bytes' }
+            @{ Name = 'half a character'; Tag = "a$([char]0xd800)"; Says = 'surrogate' }
+            @{ Name = '101 tags'; Tag = 1..101; Says = 'at most 100 tags.*101 tags' }
+        ) {
+            $mark = Get-EmulatorMark $emulator
+            foreach ($cmdlet in 'Add-ChatUserTag', 'Remove-ChatUserTag', 'Set-ChatUserTag') {
+                $result = @{ UserId = 'ann'; Tag = @($Tag) } | & $cmdlet -Connection $connection -ErrorAction SilentlyContinue
+                $result.Status | Should -Be Failed
+                $result.Message | Should -Match $Says
+            }
+            Get-TagCall $mark | Should -HaveCount 0
+        }
+
+        It 'is told apart by case, and counts once where it comes twice' {
+            $null = Add-ChatUserTag ann -Tag a, A, a -Connection $connection
+            Get-TagText ann | Should -BeExactly 'ann=A;a'
+        }
+    }
+
     Describe 'Clear-ChatUserTag' {
         It 'asks by itself, and -Force does not' {
             $null = Add-ChatUserTag ann -Tag old -Connection $connection

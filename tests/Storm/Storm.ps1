@@ -45,7 +45,13 @@ $temp = (New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath(
 $path = Join-Path $temp 'users.csv'
 $server = $null
 try {
-    dotnet $ledger make $path $Rows $Seed
+    $tags = Join-Path $temp 'tags.csv'
+    $otherTags = Join-Path $temp 'other-tags.csv'
+    $campaign = Join-Path $temp 'pushes.csv'
+    dotnet $ledger make attributes $path $Rows $Seed
+    dotnet $ledger make tags $tags $Rows $Seed
+    dotnet $ledger make tags $otherTags $Rows ($Seed + 1)
+    @('UserId'; 1..90 | ForEach-Object { "Push $_" }) | Set-Content $campaign
     $halfway = [Math]::Max(1, $Rows / 200)
     $all = @($faults.Values.Fault)
     $books = @(
@@ -67,7 +73,44 @@ try {
         # So that rows come to Unknown at all: a tenth of the answers lost either way, and hardly a repeat.
         Write-Line 'Too strong a storm for one repeat'
         $server = Start-Weather '*:drop-before:0.1', '*:drop-after:0.1' ($Seed + 2)
-        Invoke-Operation $server 'Set-ChatUserAttribute -MaxRetry 1' 'set' -MaxRetry 1
+        Invoke-Operation $server 'Set-ChatUserAttribute -MaxRetry 1' 'set' @{ MaxRetry = 1 }
+        Stop-LabServer $server
+
+        Write-Line 'Tags'
+        $server = Start-Weather $all ($Seed + 3)
+        Invoke-Operation $server 'Add-ChatUserTag' 'add-tag' @{ Path = $tags }
+        Invoke-Operation $server 'Set-ChatUserTag' 'set-tag' @{ Path = $otherTags }
+        Invoke-Operation $server 'Remove-ChatUserTag' 'remove-tag' @{ Path = $tags }
+        Invoke-Operation $server 'Clear-ChatUserTag' 'clear-tag' @{ Path = $tags }
+        Stop-LabServer $server
+
+        Write-Line 'Tags of the Push service, killed half-way, and run again'
+        $server = Start-Weather $all ($Seed + 4)
+        foreach ($one in @(
+                @{ Operation = 'add-tag'; Name = 'Add-ChatUserTag'; Path = $tags; Calls = $halfway }
+                @{ Operation = 'set-tag'; Name = 'Set-ChatUserTag'; Path = $otherTags; Calls = 2 * $halfway }
+                @{ Operation = 'remove-tag'; Name = 'Remove-ChatUserTag'; Path = $tags; Calls = $halfway }
+                @{ Operation = 'clear-tag'; Name = 'Clear-ChatUserTag'; Path = $tags; Calls = $halfway })) {
+            $with = @{ Path = $one.Path; Family = 'TimPush' }
+            Invoke-KilledOperation $server $one.Operation $one.Calls $with
+            Invoke-Operation $server "$($one.Name), second run" $one.Operation $with
+        }
+        Stop-LabServer $server
+
+        Write-Line 'Tags in too strong a storm for one repeat'
+        $server = Start-Weather '*:drop-before:0.1', '*:drop-after:0.1' ($Seed + 5)
+        Invoke-Operation $server 'Add-ChatUserTag -MaxRetry 1' 'add-tag' @{ Path = $tags; MaxRetry = 1 }
+        Invoke-Operation $server 'Set-ChatUserTag -MaxRetry 1' 'set-tag' @{ Path = $otherTags; MaxRetry = 1 }
+        Stop-LabServer $server
+
+        # The users are there; every fault strikes pushes far more often than it does elsewhere.
+        Write-Line 'Pushes'
+        $state = Join-Path $temp 'users.json'
+        New-UserState $state $Rows
+        $server = Start-Weather $pushFaults ($Seed + 6)
+        $null = Invoke-RestMethod "$($server.Endpoint)/_emulator/state" -Method Put -NoProxy -InFile $state -ContentType 'application/json'
+        Invoke-Operation $server 'Send-ChatPush to named users' 'push-users' @{ Path = $tags; Family = 'TimPush' }
+        Invoke-Operation $server 'Send-ChatPush -All' 'push-audience' @{ Path = $campaign }
     )
 }
 finally {

@@ -12,6 +12,12 @@ $script:faults = [ordered]@{
     'throttle:300'     = @{ Text = 'refused as too many, in bursts of 0.3 s'; Fault = '*:throttle:300:0.002' }
 }
 
+# For pushes, of which there are few.
+$script:pushFaults = @('im_push', 'batch' | ForEach-Object {
+        $endpoint = $_
+        'drop-before:0.06', 'drop-after:0.06', '502:0.03', '91000:0.03', 'code-after:60013:0.03', 'truncated:0.03', 'throttle:300:0.03' | ForEach-Object { "$endpoint`:$_" }
+    })
+
 function Start-Weather([string[]] $Fault, [int] $Seed) {
     Start-LabEmulator (@('--seed', $Seed, '--journal-capacity', '500000') + @($Fault | ForEach-Object { '--fault', $_ }))
 }
@@ -24,15 +30,17 @@ function Save-EmulatorFile([pscustomobject] $Server, [string] $What, [string] $P
     Invoke-WebRequest "$($Server.Endpoint)/_emulator/$What" -NoProxy -OutFile $Path
 }
 
-function Get-ChildArgument([pscustomobject] $Server, [string] $Operation, [int] $MaxRetry) {
-    @('-Operation', $Operation, '-Path', $script:path, '-Results', (Join-Path $script:temp 'results.tsv'),
-        '-ModuleManifest', $ModuleManifest, '-Endpoint', $Server.Endpoint, '-MaxRetry', $MaxRetry)
+function Get-ChildArgument([pscustomobject] $Server, [string] $Operation, [System.Collections.IDictionary] $With) {
+    $path = $With.Contains('Path') ? $With.Path : $script:path
+    $more = $With.Keys | Where-Object { $_ -ne 'Path' } | ForEach-Object { "-$_", $With[$_] }
+    @('-Operation', $Operation, '-Path', $path, '-Results', (Join-Path $script:temp 'results.tsv'),
+        '-ModuleManifest', $ModuleManifest, '-Endpoint', $Server.Endpoint) + @($more)
 }
 
 # Starts an operation and ends its process without warning when the emulator has dealt with so many calls.
-function Invoke-KilledOperation([pscustomobject] $Server, [string] $Operation, [int] $Calls) {
+function Invoke-KilledOperation([pscustomobject] $Server, [string] $Operation, [int] $Calls, [hashtable] $With = @{}) {
     $end = (Get-EmulatorStat $Server).Calls + $Calls
-    $process = [System.Diagnostics.Process]::Start((New-PwshStart (@('-File', (Join-Path $PSScriptRoot 'Child.ps1')) + (Get-ChildArgument $Server $Operation 6))))
+    $process = [System.Diagnostics.Process]::Start((New-PwshStart (@('-File', (Join-Path $PSScriptRoot 'Child.ps1')) + (Get-ChildArgument $Server $Operation $With))))
     try {
         $null = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
         $deadline = [datetime]::UtcNow.AddMinutes(15)
@@ -53,17 +61,18 @@ function Invoke-KilledOperation([pscustomobject] $Server, [string] $Operation, [
 }
 
 # Runs an operation to its end, and has its results and the emulator's state checked by a process that knows nothing of either.
-function Invoke-Operation([pscustomobject] $Server, [string] $Name, [string] $Operation, [int] $MaxRetry = 6) {
+# With: MaxRetry, Family, and Path for another table.
+function Invoke-Operation([pscustomobject] $Server, [string] $Name, [string] $Operation, [hashtable] $With = @{}) {
     $file = @{}
     'before.json', 'after.json', 'journal.json', 'results.tsv' | ForEach-Object { $file[$_] = Join-Path $script:temp $_ }
     $before = Get-EmulatorStat $Server
     Save-EmulatorFile $Server 'state' $file['before.json']
-    $run = Invoke-LabScript (Join-Path $PSScriptRoot 'Child.ps1') (Get-ChildArgument $Server $Operation $MaxRetry) -TimeoutSec 1200
+    $run = Invoke-LabScript (Join-Path $PSScriptRoot 'Child.ps1') (Get-ChildArgument $Server $Operation $With) -TimeoutSec 1200
     $after = Get-EmulatorStat $Server
-    Save-EmulatorFile $Server 'state' $file['after.json']
+    Save-EmulatorFile $Server ($Operation -eq 'push-audience' ? 'pushes?max=1000&accounts=0' : 'state') $file['after.json']
     Save-EmulatorFile $Server "journal?after=$($before.Calls)" $file['journal.json']
 
-    $said = dotnet $script:ledger check $Operation $script:path $file['results.tsv'] $file['before.json'] $file['after.json'] $file['journal.json']
+    $said = dotnet $script:ledger check $Operation ($With.ContainsKey('Path') ? $With.Path : $script:path) $file['results.tsv'] $file['before.json'] $file['after.json'] $file['journal.json']
     if ($LASTEXITCODE -notin 0, 1) {
         throw "The books of $Name could not be read: $said"
     }
@@ -72,8 +81,10 @@ function Invoke-Operation([pscustomobject] $Server, [string] $Name, [string] $Op
     foreach ($total in $after.Totals | Where-Object Fault) {
         $counts[$total.Fault] = $total.Calls + ($counts.ContainsKey($total.Fault) ? $counts[$total.Fault] : 0)
     }
-    Write-Line ("  {0}: {1} rows in {2:N0} s, {3} calls: {4} succeeded, {5} failed, {6} unknown; {7} rows sent more than once; {8} wrong" -f
-        $Name, $books.Rows, $run.Seconds, ($after.Calls - $before.Calls), $books.Succeeded, $books.Failed, $books.Unknown, $books.RepeatedRows, $books.Wrong)
+    Write-Line ("  {0}: {1} rows in {2:N0} s, {3} calls: {4} succeeded, {5} failed, {6} unknown{7}; {8} rows sent more than once{9}; {10} wrong" -f
+        $Name, $books.Rows, $run.Seconds, ($after.Calls - $before.Calls), $books.Succeeded, $books.Failed, $books.Unknown,
+        ($books.Skipped ? ", $($books.Skipped) left out" : ''), $books.RepeatedRows,
+        ($Operation -like 'push-*' ? ", $($books.ReceivedTwice) received twice" : ''), $books.Wrong)
     $books.Examples | ForEach-Object { Write-Line "    $_" }
     [pscustomobject]@{ Name = $Name; Books = $books; Run = $run; Calls = $after.Calls - $before.Calls; Faults = $counts }
 }

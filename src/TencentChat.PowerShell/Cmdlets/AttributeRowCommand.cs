@@ -7,7 +7,7 @@ using TencentChat.PowerShell.Completion;
 namespace TencentChat.PowerShell.Cmdlets;
 
 /// <summary>A bulk cmdlet whose rows bring attribute values: in columns, or all the same by <see cref="Attribute"/>.</summary>
-public abstract class AttributeRowCommand : BulkCommand
+public abstract class AttributeRowCommand : BatchCommand
 {
     /// <summary>What to set for every account: a hashtable, an ordered dictionary, or an object.</summary>
     [Parameter(ParameterSetName = RowSet)]

@@ -54,15 +54,13 @@ public abstract class BulkCommand : ChatCommand
     [ValidateNotNullOrEmpty]
     public string? UserIdProperty { get; set; }
 
-    /// <summary>The most rows sent in one call; left alone, as many as the service takes: 100 for most commands.</summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    public int BatchSize { get; set; }
-
     /// <summary>The most calls in flight at a time, 1 to 1000. Left alone, the pace and the latency decide, up to 128.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = BulkOptions.DefaultThrottleLimit;
+
+    /// <summary>The most rows that travel together; null for as many as the service takes in one call.</summary>
+    private protected virtual int? RowsPerCall => null;
 
     /// <summary>How many rows have come in.</summary>
     private protected long RowCount { get; private set; }
@@ -109,7 +107,7 @@ public abstract class BulkCommand : ChatCommand
     private protected RunPump<TRow> StartPump<TRow>(BulkOperation<TRow> operation, Action<Batch<TRow>> onBatch)
         where TRow : ChatResult, IBulkRow<TRow>
     {
-        var options = new BulkOptions { BatchSize = BatchSize == 0 ? null : BatchSize, ThrottleLimit = ThrottleLimit };
+        var options = new BulkOptions { BatchSize = RowsPerCall, ThrottleLimit = ThrottleLimit };
         var pump = new RunPump<TRow>(BulkRun.Start(Chat.Calls, operation, options), onBatch, () => _reporter!.UpdateProgress());
         _pumps.Add(pump);
         _runs.Add(pump.Control);
@@ -139,8 +137,9 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>Asks whether something may be done.</summary>
     /// <param name="action">What is to be done; a long text is cut.</param>
     /// <param name="target">To whom; a long text is cut.</param>
-    private protected bool MaySend(string action, string target) =>
-        !Consent.IsNeeded || Consent.Ask(Redaction.Clean(action), InApp(Redaction.Clean(target)));
+    /// <param name="mostOfTarget">How many characters of it are shown.</param>
+    private protected bool MaySend(string action, string target, int mostOfTarget = Redaction.MaxLength) =>
+        !Consent.IsNeeded || Consent.Ask(Redaction.Clean(action), InApp(Redaction.Clean(target, mostOfTarget, isCut: false, secrets: null)));
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _take = Start();

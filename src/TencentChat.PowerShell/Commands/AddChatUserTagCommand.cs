@@ -11,7 +11,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Adds tags to users, a hundred users a call (pages 37173 and 60568).</summary>
 [Cmdlet(VerbsCommon.Add, "ChatUserTag", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class AddChatUserTagCommand : BulkCommand
+public sealed class AddChatUserTagCommand : BatchCommand
 {
     /// <summary>The tags, each 1 to 50 bytes. With rows they come on top of the rows' own.</summary>
     [Parameter(ParameterSetName = RowSet)]

@@ -8,7 +8,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Removes all tags of users, a hundred a call (pages 37175 and 60570).</summary>
 [Cmdlet(VerbsCommon.Clear, "ChatUserTag", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class ClearChatUserTagCommand : BulkCommand
+public sealed class ClearChatUserTagCommand : BatchCommand
 {
     /// <summary>Does not ask. -WhatIf still shows and sends nothing, and -Confirm still asks.</summary>
     [Parameter]

@@ -7,7 +7,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Tells whether accounts exist, a hundred a call (page 34956).</summary>
 [Cmdlet(VerbsCommon.Get, "ChatAccount", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(AccountResult))]
-public sealed class GetChatAccountCommand : BulkCommand
+public sealed class GetChatAccountCommand : BatchCommand
 {
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()

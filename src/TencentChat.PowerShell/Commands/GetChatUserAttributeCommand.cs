@@ -10,7 +10,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Reads the attributes of users, a hundred a call (pages 37169 and 60564).</summary>
 [Cmdlet(VerbsCommon.Get, "ChatUserAttribute", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatUserAttributes))]
-public sealed class GetChatUserAttributeCommand : BulkCommand
+public sealed class GetChatUserAttributeCommand : BatchCommand
 {
     private AttributeColumns? _columns;
 

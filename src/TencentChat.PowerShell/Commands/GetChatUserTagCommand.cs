@@ -8,7 +8,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Reads the tags of users, a hundred a call (pages 37172 and 60567).</summary>
 [Cmdlet(VerbsCommon.Get, "ChatUserTag", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatUserTag))]
-public sealed class GetChatUserTagCommand : BulkCommand
+public sealed class GetChatUserTagCommand : BatchCommand
 {
     /// <summary>What separates tags where a list of them becomes one text, as in a CSV file.</summary>
     [Parameter]

@@ -9,7 +9,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Imports accounts, with nickname and photo where given, a hundred a call (page 34954).</summary>
 [Cmdlet(VerbsData.Import, "ChatAccount", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class ImportChatAccountCommand : BulkCommand
+public sealed class ImportChatAccountCommand : BatchCommand
 {
     /// <summary>The nickname, at most 500 bytes.</summary>
     [Parameter(ParameterSetName = UserSet)]

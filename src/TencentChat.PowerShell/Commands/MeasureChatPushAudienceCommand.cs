@@ -20,7 +20,7 @@ namespace TencentChat.PowerShell.Commands;
 [Cmdlet(VerbsDiagnostic.Measure, "ChatPushAudience", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(PushAudienceCount))]
 [OutputType(typeof(PushReceiver))]
-public sealed class MeasureChatPushAudienceCommand : BulkCommand
+public sealed class MeasureChatPushAudienceCommand : BatchCommand
 {
     private readonly HashSet<string> _counted = new(StringComparer.Ordinal);
     private PushAudienceCount? _count;

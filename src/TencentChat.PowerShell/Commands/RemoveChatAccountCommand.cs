@@ -8,7 +8,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Deletes accounts with everything that belongs to them, permanently (page 34955).</summary>
 [Cmdlet(VerbsCommon.Remove, "ChatAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class RemoveChatAccountCommand : BulkCommand
+public sealed class RemoveChatAccountCommand : BatchCommand
 {
     /// <summary>Does not ask. -WhatIf still shows and sends nothing, and -Confirm still asks.</summary>
     [Parameter]

@@ -10,7 +10,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Removes attributes of users, a hundred users a call (pages 37171 and 60566).</summary>
 [Cmdlet(VerbsCommon.Remove, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class RemoveChatUserAttributeCommand : BulkCommand
+public sealed class RemoveChatUserAttributeCommand : BatchCommand
 {
     private string[]? _names;
 

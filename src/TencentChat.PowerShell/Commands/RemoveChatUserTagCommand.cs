@@ -11,7 +11,7 @@ namespace TencentChat.PowerShell.Commands;
 /// <summary>Removes tags of users, a hundred users a call (pages 37174 and 60569).</summary>
 [Cmdlet(VerbsCommon.Remove, "ChatUserTag", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(ChatResult))]
-public sealed class RemoveChatUserTagCommand : BulkCommand
+public sealed class RemoveChatUserTagCommand : BatchCommand
 {
     /// <summary>The tags, each 1 to 50 bytes. With rows they come on top of the rows' own.</summary>
     [Parameter(ParameterSetName = RowSet)]

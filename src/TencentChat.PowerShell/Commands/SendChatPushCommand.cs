@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using TencentChat.Bulk;
 using TencentChat.Errors;
@@ -18,10 +19,12 @@ namespace TencentChat.PowerShell.Commands;
 [Cmdlet(VerbsCommunications.Send, "ChatPush", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConditionSet)]
 [OutputType(typeof(PushResult), ParameterSetName = [AllSet, ConditionSet])]
 [OutputType(typeof(UserPushResult), ParameterSetName = [RowSet, UserSet])]
-public sealed class SendChatPushCommand : BulkCommand
+public sealed class SendChatPushCommand : BatchCommand
 {
     private const string AllSet = "All";
     private const string ConditionSet = "Condition";
+
+    private bool _isForUsers;
 
     /// <summary>The text of the message; to named users, of the notification.</summary>
     [Parameter]
@@ -91,6 +94,12 @@ public sealed class SendChatPushCommand : BulkCommand
     [ValidateNotNullOrEmpty]
     public IDictionary? AllAttribute { get; set; }
 
+    /// <summary>The most users pushed to in one call; left alone, as many as the service takes.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = UserSet)]
+    [ValidateRange(1, 500)]
+    public override int BatchSize { get; set; }
+
     /// <summary>The number of an earlier, unclear push that this one repeats.</summary>
     [Parameter(ParameterSetName = AllSet)]
     [Parameter(ParameterSetName = ConditionSet)]
@@ -145,6 +154,7 @@ public sealed class SendChatPushCommand : BulkCommand
             throw new ChatConfigurationException("Only the Push service pushes to named users: connect with -AttributeService TimPush.");
         }
 
+        _isForUsers = true;
         var operation = new PushToUsers(PushRules.ContentForUsers(message, Chat.AdminUserId));
         string what = $"Push {Said()}";
         return Start(operation, BindUserIds(operation), ask: row => MaySend(row, _ => what));
@@ -165,20 +175,52 @@ public sealed class SendChatPushCommand : BulkCommand
         }
 
         ChatConnection connection = Chat;
-        Await(token => connection.CheckPushAsync(message, condition, token));
+        if (Await(token => TryCheckAsync(connection, message, condition, token)) is { } fault)
+        {
+            throw fault;
+        }
+
         WarnOfTwoReadings(condition);
         string audience = condition?.ToString() ?? "ALL users";
-        if (!MaySend($"Push {Said()}", audience))
+
+        // All of it: what is cut off could be the tags that shut users out.
+        if (!MaySend($"Push {Said()}", audience, audience.Length))
         {
             WriteObject(new PushResult(audience, 0) { Status = ChatResultStatus.Skipped, Message = NotSent });
             return;
         }
 
-        PushResult result = Await(token => connection.PushAsync(message, condition, MsgRandom, token));
+        // Told before, since nothing can be told once Ctrl+C was pressed.
+        uint msgRandom = MsgRandom ?? PushToUsers.NewMsgRandom();
+        WriteVerbose($"Push to {InApp(audience)} with MsgRandom {msgRandom.ToString(CultureInfo.InvariantCulture)}.");
+        PushResult result = Await(token => connection.PushAsync(message, condition, msgRandom, token));
         WriteObject(result);
         if (result.Error is not null)
         {
             WriteError(ErrorRecords.ForPush(result));
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnRunEnd()
+    {
+        if (_isForUsers && RowCount == 0)
+        {
+            WriteWarning("No user was given, so nothing was sent.");
+        }
+    }
+
+    // What breaks a rule is told as such, and not as a connection that cannot be.
+    private static async Task<ChatConfigurationException?> TryCheckAsync(ChatConnection connection, PushMessage message, PushCondition? condition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.CheckPushAsync(message, condition, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ChatConfigurationException fault)
+        {
+            return fault;
         }
     }
 

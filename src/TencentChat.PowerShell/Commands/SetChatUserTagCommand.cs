@@ -13,7 +13,7 @@ namespace TencentChat.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "ChatUserTag", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(SetTagsResult))]
-public sealed class SetChatUserTagCommand : BulkCommand
+public sealed class SetChatUserTagCommand : BatchCommand
 {
     private readonly TagTable _table = new();
     private RunPump<UserTagsResult>? _reader;

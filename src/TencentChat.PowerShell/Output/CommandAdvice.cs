@@ -42,6 +42,7 @@ internal static class CommandAdvice
         [ErrorKinds.Busy.ErrorId] = "Try again later.",
         [ErrorKinds.Fault.ErrorId] = "Try again later; if it stays, report the code to the service's support.",
         [ErrorKinds.Conflict.ErrorId] = "Try again later.",
+        [ErrorKinds.RequestTooLarge.ErrorId] = "Shorten what is sent.",
         [ErrorKinds.InvalidRequest.ErrorId] = "Check the SDKAppID, the admin and the endpoint that you connected with.",
     };
 

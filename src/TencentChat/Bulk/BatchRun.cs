@@ -107,6 +107,7 @@ internal sealed class BatchRun<TRow>(Batch<TRow> batch, List<AccountWork<TRow>> 
     {
         control.CountExhausted(verdict.Error!, verdict.Info);
         var groups = new Queue<List<AccountWork<TRow>>>(Halves(sending.Pending));
+        var unanswered = new HashSet<AccountWork<TRow>>();
         int failures = 0;
         long lastAnswer = calls.Time.GetTimestamp();
         while (failures < FailuresThatEndASearch && calls.Time.GetElapsedTime(lastAnswer) < s_silenceThatEndsASearch && groups.TryDequeue(out List<AccountWork<TRow>>? group))
@@ -119,13 +120,20 @@ internal sealed class BatchRun<TRow>(Batch<TRow> batch, List<AccountWork<TRow>> 
             }
 
             failures++;
+            if (group.Count == 1)
+            {
+                unanswered.Add(group[0]);
+            }
+
             foreach (List<AccountWork<TRow>> half in Halves(group))
             {
                 groups.Enqueue(half);
             }
         }
 
-        sending.Pending = sending.Pending.FindAll(account => !account.IsSettled);
+        // An account whose call was answered is not always settled by it: another call may follow.
+        unanswered.UnionWith(groups.SelectMany(group => group));
+        sending.Pending = sending.Pending.FindAll(unanswered.Contains);
         sending.GiveUp(verdict);
     }
 

@@ -58,7 +58,7 @@ internal static class RowRules
     /// <returns>The error, or null.</returns>
     public static ChatError? CheckTag(string tag) =>
         HasUnpairedSurrogate(tag) ? ClientErrors.InvalidText
-        : tag.Length == 0 || Encoding.UTF8.GetByteCount(tag) > MaxTagBytes ? ClientErrors.InvalidTag
+        : string.IsNullOrWhiteSpace(tag) || Encoding.UTF8.GetByteCount(tag) > MaxTagBytes ? ClientErrors.InvalidTag
         : null;
 
     /// <summary>Checks a nickname or a photo's address.</summary>

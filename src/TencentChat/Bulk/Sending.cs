@@ -57,7 +57,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
     public override void WriteBody(Utf8JsonWriter writer) => call.WriteBody(writer, Pending);
 
-    public override bool CanRepeatAfter(ChatError error) => call.IsRepeatable || !error.IsEffectUnclear;
+    public override bool CanRepeatAfter(ChatError error) => call.IsRepeatable || !error.MayHaveBeenDone;
 
     public override Verdict OnReply(ChatReply reply)
     {
@@ -72,13 +72,9 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
             Verdict verdict = item is null && stranger is not null ? stranger : Verdict.Of(item, call.Silence);
             switch (verdict.Ruling)
             {
-                case Ruling.Done when item is null:
-                    isAnyDone = true;
-                    call.OnDone(account);
-                    break;
                 case Ruling.Done:
                     isAnyDone = true;
-                    call.OnItem(account, item!);
+                    TakeSuccess(account, item);
                     break;
                 case Ruling.Repeat when !CanRepeatAfter(verdict.Error!):
                 case Ruling.Split when verdict == stranger && !CanRepeatAfter(verdict.Error!):
@@ -126,7 +122,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
         foreach (AccountWork<TRow> account in Pending)
         {
-            account.IsUnclear |= error.IsEffectUnclear;
+            account.IsUnclear |= error.IsEffectUnclear || !CanRepeatAfter(error);
 
             // What could not be sent has not been tried.
             account.Attempts -= verdict.IsUnsent ? 1 : 0;
@@ -134,7 +130,8 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
         if (verdict.Ruling is Ruling.Refuse or Ruling.EndRun)
         {
-            Pending.ForEach(account => Refuse(account, verdict));
+            Verdict told = CanRepeatAfter(error) ? verdict : verdict.With(call.OfUnclear(error));
+            Pending.ForEach(account => Refuse(account, told));
             Pending = [];
         }
     }
@@ -187,6 +184,20 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         }
 
         Pending = [];
+    }
+
+    // Whatever an earlier try of this call has done, it is done now; calls that follow start without a doubt.
+    private void TakeSuccess(AccountWork<TRow> account, ReplyItem? item)
+    {
+        account.IsUnclear = false;
+        if (item is null)
+        {
+            call.OnDone(account);
+        }
+        else
+        {
+            call.OnItem(account, item);
+        }
     }
 
     private bool CanPart(AccountWork<TRow> account) => call.CanPartRows && account.Rows.Length > 1;

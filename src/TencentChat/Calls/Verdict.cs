@@ -73,6 +73,9 @@ internal sealed class Verdict
     /// </summary>
     public static Verdict OfStranger(string userId) => new(Ruling.Split, ClientErrors.MalformedReply, $"it says that '{userId}' failed, which was not asked for");
 
+    /// <summary>The same, with the error as it is told.</summary>
+    public Verdict With(ChatError error) => new(Ruling, error, Info) { RetryAfter = RetryAfter };
+
     /// <summary>The exception for a call that stands for itself, outside a bulk run.</summary>
     public ChatServiceException ToException() => new(Error!, Info);
 

@@ -48,6 +48,9 @@ public sealed record ChatError
     /// <summary>Whether the same call may succeed a moment later.</summary>
     internal bool IsTransient => Class is ErrorClass.Retry or ErrorClass.Throttle or ErrorClass.Conflict;
 
+    /// <summary>Whether what must not be done twice may have been done (P13): after a code that nobody knows, too.</summary>
+    internal bool MayHaveBeenDone => IsEffectUnclear || Class == ErrorClass.Unknown;
+
     /// <summary>What happened, with the code, and with the service's own words where they are others; what to do about it is <see cref="Advice"/>.</summary>
     internal string Describe(string? info)
     {

@@ -59,9 +59,9 @@ internal static class ClientErrors
     public static ChatError ValueTooLong { get; } = Invalid(
         "InvalidAttributeValue", "The value is too long.", "Shorten it to 50 bytes of UTF-8: 50 Latin letters, or about 16 Chinese characters.");
 
-    /// <summary>A tag is empty or longer than the service takes (page 37173).</summary>
+    /// <summary>A tag is empty or blank, or longer than the service takes (page 37173).</summary>
     public static ChatError InvalidTag { get; } = Invalid(
-        "InvalidTag", "The tag is empty or too long.", "Give a tag of 1 to 50 bytes of UTF-8: 50 Latin letters, or about 16 Chinese characters.");
+        "InvalidTag", "The tag is blank, or longer than 50 bytes.", "Give a tag of 1 to 50 bytes of UTF-8: 50 Latin letters, or about 16 Chinese characters.");
 
     /// <summary>A user would get more tags than the service keeps for one (page 37173).</summary>
     public static ChatError TooManyTags { get; } = Invalid(

@@ -44,7 +44,10 @@ internal sealed class ReplyIndex
                 throw TwoThings();
             }
 
-            index._items[item.UserId] = item;
+            if (item.IsFailure || !index._items.ContainsKey(item.UserId))
+            {
+                index._items[item.UserId] = item;
+            }
         }
 
         foreach (string userId in failAccounts ?? [])

@@ -15,11 +15,11 @@ internal sealed class ReplyItem
     /// <summary>The service's own words, already cleaned; null when there are none.</summary>
     internal string? Info { get; init; }
 
-    /// <summary>The account's attributes as they came, without those whose value is null; null when the reply has none. Of a
-    /// repeated name the last value is in it.</summary>
+    /// <summary>The account's attributes as they came, without those whose value is null; null when no list of attributes names the
+    /// account. Of a repeated name the last value is in it.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>>? Attributes { get; init; }
 
-    /// <summary>The account's tags as they came; null when the reply has none.</summary>
+    /// <summary>The account's tags as they came; null when no list of tags names the account.</summary>
     internal IReadOnlyList<string>? Tags { get; init; }
 
     /// <summary><c>Imported</c> or <c>NotImported</c>.</summary>
@@ -34,5 +34,6 @@ internal sealed class ReplyItem
     internal bool IsFailure => IsRefused || Code != 0;
 
     internal bool SaysTheSameAs(ReplyItem other) => Code == other.Code && AccountStatus == other.AccountStatus && OnlineState == other.OnlineState
+        && (Tags ?? []).ToHashSet(StringComparer.Ordinal).SetEquals(other.Tags ?? [])
         && (Attributes ?? []).OrderBy(one => one.Key, StringComparer.Ordinal).SequenceEqual((other.Attributes ?? []).OrderBy(one => one.Key, StringComparer.Ordinal));
 }

@@ -105,8 +105,9 @@ internal sealed class ReplyItemReader(SecretMask? secrets)
             UserId = userId,
             Code = code ?? 0,
             Info = string.IsNullOrEmpty(info) ? null : info,
-            Attributes = attributes,
-            Tags = tags,
+            // An account that a list names without any has none; one that only another list names is not known.
+            Attributes = member == "UserAttrs" ? attributes ?? [] : null,
+            Tags = member == "UserTags" ? tags ?? [] : null,
             AccountStatus = accountStatus,
 
             // The page's samples say State, its table says Status.

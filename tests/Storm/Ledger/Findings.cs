@@ -26,6 +26,9 @@ internal sealed class Findings
     /// <summary>The most calls that carried one row.</summary>
     public int MostAttempts { get; set; }
 
+    /// <summary>Users who got a push more than once, or pushes to an audience that went out more than once.</summary>
+    public int ReceivedTwice { get; set; }
+
     /// <summary>Accounts in the state after the operation.</summary>
     public int Accounts { get; set; }
 

@@ -15,19 +15,11 @@ public sealed class ReplyReaderFuzz
         Environment.GetEnvironmentVariable("TENCENTCHAT_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int rounds)
         ? rounds : 4_000;
 
-    private static readonly byte[][] s_samples = [.. ReplySamples.All.Select(Encoding.UTF8.GetBytes)];
-
     private static readonly string[] s_names =
     [
-        "ErrorCode", "ErrorInfo", "ActionStatus", "UserAttrs", "ResultItem", "QueryResult", "ErrorList", "FailAccounts",
+        "ErrorCode", "ErrorInfo", "ActionStatus", "UserAttrs", "UserTags", "Tags", "TaskId", "ResultItem", "QueryResult", "ErrorList", "FailAccounts",
         "AttrNames", "AttrTypes", "To_Account", "UserID", "Attrs", "ResultCode", "ResultInfo", "AccountStatus", "State", "Status",
         "Detail", "Platform", "0", "9", "", "x", "\\u0045rrorCode", "\\ud800",
-    ];
-
-    private static readonly string[] s_scalars =
-    [
-        "0", "-1", "70107", "4294967295", "1e999", "-0.0", "99999999999999999999999999999999999999", "true", "false", "null",
-        "\"\"", "\"u1\"", "\"\\ud800\"", "\"\\u0000\"", "\"\ud83d\ude00\"", "nul", "01", "\"", "'x'",
     ];
 
     [Fact]
@@ -46,10 +38,10 @@ public sealed class ReplyReaderFuzz
     [Fact]
     public void Mutated_replies_never_break_the_reader() => Run(2, s_rounds / 20, random =>
     {
-        List<byte> bytes = [.. s_samples[random.Next(s_samples.Length)]];
+        List<byte> bytes = [.. ReplyMutator.Samples[random.Next(ReplyMutator.Samples.Count)]];
         for (int i = random.Next(1, 6); i > 0 && bytes.Count > 0; i--)
         {
-            Mutate(random, bytes);
+            ReplyMutator.Mutate(random, bytes);
         }
 
         return [.. bytes];
@@ -105,33 +97,6 @@ public sealed class ReplyReaderFuzz
         Assert.True(s_rounds - refused >= readable, "Too little of it was readable to prove anything.");
     }
 
-    private static void Mutate(Random random, List<byte> bytes)
-    {
-        int at = random.Next(bytes.Count);
-        switch (random.Next(6))
-        {
-            case 0:
-                bytes[at] ^= (byte)(1 << random.Next(8));
-                break;
-            case 1:
-                bytes.RemoveRange(at, random.Next(1, Math.Min(20, bytes.Count - at) + 1));
-                break;
-            case 2:
-                bytes.InsertRange(at, bytes.GetRange(at, random.Next(1, Math.Min(40, bytes.Count - at) + 1)));
-                break;
-            case 3:
-                bytes[at] = (byte)"{}[]:,\"\\0 -e."[random.Next(13)];
-                break;
-            case 4:
-                bytes.InsertRange(at, Encoding.UTF8.GetBytes(s_scalars[random.Next(s_scalars.Length)]));
-                break;
-            default:
-                byte[] other = s_samples[random.Next(s_samples.Length)];
-                bytes.InsertRange(at, other[random.Next(other.Length)..]);
-                break;
-        }
-    }
-
     private static void Value(Random random, StringBuilder json, int depth, bool isRoot = false)
     {
         int kind = isRoot ? 0 : random.Next(depth > 70 ? 1 : 0, 5);
@@ -160,7 +125,7 @@ public sealed class ReplyReaderFuzz
         else
         {
             // Mostly valid scalars: the broken ones at the end would end every reply at the JSON alone.
-            json.Append(s_scalars[random.Next(random.Next(10) == 0 ? s_scalars.Length : s_scalars.Length - 4)]);
+            json.Append(ReplyMutator.Scalars[random.Next(random.Next(10) == 0 ? ReplyMutator.Scalars.Count : ReplyMutator.Scalars.Count - 4)]);
         }
     }
 }

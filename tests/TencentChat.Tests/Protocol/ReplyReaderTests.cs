@@ -160,7 +160,7 @@ public sealed class ReplyReaderTests
 
     [Fact]
     public void An_account_may_have_no_attributes_member() =>
-        Assert.Null(Read("""{"ErrorCode":0,"UserAttrs":[{"To_Account":"u","Attrs":null}]}""").Items[0].Attributes);
+        Assert.Empty(Read("""{"ErrorCode":0,"UserAttrs":[{"To_Account":"u","Attrs":null}]}""").Items[0].Attributes!);
 
     [Fact]
     public void Slots_without_a_name_are_left_out() => Assert.Equal(

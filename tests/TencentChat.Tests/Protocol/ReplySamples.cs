@@ -58,6 +58,25 @@ internal static class ReplySamples
         "ErrorList":[{"To_Account":"id4","ErrorCode":70107}]}
         """;
 
+    internal const string Tags =
+        """
+        {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"UserTags":[
+        {"To_Account":"u1","Tags":["vip","beta"]},{"To_Account":"u2","Tags":[]},{"To_Account":"陈😀","Tags":["\u5e38\u5ba2"]}]}
+        """;
+
+    internal const string TagsWithErrors =
+        """
+        {"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","UserTags":[{"To_Account":"u1","Tags":["vip"]}],
+        "ErrorList":[{"To_Account":"u2","ErrorCode":70107}]}
+        """;
+
+    internal const string Pushed = """{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"TaskId":"1400000001_144115212910570789_4155518400_10000001"}""";
+
+    internal const string PushedToUsers =
+        """{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","TaskId":"batch_66aa00_11bb_22cc","ErrorList":[{"ErrorCode":70107,"To_Account":"u2"}]}""";
+
+    internal const string NotPushed = """{"ActionStatus":"FAIL","ErrorCode":90001,"ErrorInfo":"Invalid format of MsgRandom","TaskId":""}""";
+
     internal const string Gateway = """{"ActionStatus":"FAIL","ErrorCode":60002,"ErrorInfo":"HTTP parse Error"}""";
 
     internal const string Bare = """{"ErrorCode":0,"ErrorInfo":""}""";
@@ -68,6 +87,6 @@ internal static class ReplySamples
     internal static IReadOnlyList<string> All { get; } =
     [
         Ok, AttributeNames, AttributeNamesWithTypes, Attributes, AttributesWithErrors, SetWithErrors, DuplicateName, Deleted,
-        Checked, Imported, Online, Gateway, Bare, WithDisplay,
+        Checked, Imported, Online, Tags, TagsWithErrors, Pushed, PushedToUsers, NotPushed, Gateway, Bare, WithDisplay,
     ];
 }

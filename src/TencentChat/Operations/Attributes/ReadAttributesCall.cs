@@ -18,9 +18,15 @@ internal abstract class ReadAttributesCall<TRow>(AttributeService service) : Acc
 
     public override void OnItem(AccountWork<TRow> account, ReplyItem item)
     {
+        if (item.Attributes is null)
+        {
+            account.Fail(Silence, null);
+            return;
+        }
+
         foreach (TRow row in account.Rows)
         {
-            row.Attributes = item.Attributes ?? [];
+            row.Attributes = item.Attributes;
         }
 
         account.Succeed();

@@ -42,20 +42,26 @@ internal sealed class PushCall(AttributeService service, PushContent content, Pu
 
     public override void OnFailure(Verdict verdict)
     {
-        _isUnclear |= verdict.Error!.IsEffectUnclear;
+        _isUnclear |= verdict.Error!.MayHaveBeenDone;
 
         // What could not be sent has not been tried.
         _attempts -= verdict.IsUnsent ? 1 : 0;
     }
 
-    public override bool CanRepeatAfter(ChatError error) => !error.IsEffectUnclear;
+    public override bool CanRepeatAfter(ChatError error) => !error.MayHaveBeenDone;
 
     private PushResult ResultOf(Verdict verdict)
     {
         string audience = condition?.ToString() ?? "all users";
         if (verdict.Ruling == Ruling.Done)
         {
-            return new PushResult(audience, msgRandom) { Status = ChatResultStatus.Succeeded, TaskId = _reply!.TaskId, Attempts = _attempts };
+            return new PushResult(audience, msgRandom)
+            {
+                Status = ChatResultStatus.Succeeded,
+                TaskId = _reply!.TaskId,
+                Message = _reply.TaskId is null ? "The answer has no task id, so the push cannot be withdrawn." : null,
+                Attempts = _attempts,
+            };
         }
 
         return new PushResult(audience, msgRandom)

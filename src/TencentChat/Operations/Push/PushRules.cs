@@ -3,6 +3,7 @@ using System.Text.Json;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
+using TencentChat.Operations.Tags;
 using TencentChat.Protocol;
 
 namespace TencentChat.Operations.Push;
@@ -48,6 +49,7 @@ internal static class PushRules
             throw new ChatConfigurationException("A push has a text or message elements, and not both.");
         }
 
+        CheckText(message.Text);
         JsonElement? body = message.Text is null ? ElementsOf(message.Body) : TextElement(message.Text);
         JsonElement? offline = OfflineOf(message, text: null);
         if (body is null && (!isTimPush || offline is null))
@@ -74,6 +76,7 @@ internal static class PushRules
             throw new ChatConfigurationException("Named users get a notification: it takes a text, a title and offline information, and no message elements, life time or online-only flag.");
         }
 
+        CheckText(message.Text);
         return new PushContent
         {
             Sender = message.Sender ?? adminUserId,
@@ -109,9 +112,9 @@ internal static class PushRules
 
         foreach (string tag in condition.AnyTag.Concat(condition.AllTags).Concat(condition.NoneOfTags))
         {
-            if (RowRules.CheckTag(tag) is { } error)
+            if (TagRules.Check([tag], out string? where) is { } error)
             {
-                throw new ChatConfigurationException($"{error.Describe($"tag '{tag}'")} {error.Advice}");
+                throw new ChatConfigurationException($"{error.Describe(where)} {error.Advice}");
             }
         }
 
@@ -129,16 +132,16 @@ internal static class PushRules
         }
     }
 
+    /// <summary>Whether the app has the attributes of the condition.</summary>
+    public static bool HasNames(PushCondition condition, AttributeNameTable names) => FindUnknown(condition, names) is null;
+
     /// <exception cref="ChatConfigurationException">The app does not have an attribute of the condition.</exception>
     public static void CheckNames(PushCondition condition, AttributeNameTable names)
     {
-        foreach (string name in condition.AnyAttribute.Keys.Concat(condition.AllAttributes.Keys))
+        if (FindUnknown(condition, names) is { } name)
         {
-            if (!names.Contains(name))
-            {
-                throw new ChatConfigurationException(
-                    $"The app has no attribute '{name}'. It has: {(names.Names.Count == 0 ? "none yet" : string.Join(", ", names.Names))}.");
-            }
+            throw new ChatConfigurationException(
+                $"The app has no attribute '{name}'. It has: {(names.Names.Count == 0 ? "none yet" : string.Join(", ", names.Names))}.");
         }
     }
 
@@ -156,6 +159,17 @@ internal static class PushRules
             throw new ChatConfigurationException($"The push has {buffer.WrittenCount} bytes; {MaxBytes} is the most (code 90056).");
         }
     }
+
+    private static void CheckText(string? text)
+    {
+        if (text is not null && string.IsNullOrWhiteSpace(text))
+        {
+            throw new ChatConfigurationException("The push says nothing: its text is empty.");
+        }
+    }
+
+    private static string? FindUnknown(PushCondition condition, AttributeNameTable names) =>
+        condition.AnyAttribute.Keys.Concat(condition.AllAttributes.Keys).FirstOrDefault(name => !names.Contains(name));
 
     private static JsonElement TextElement(string text) => Build(writer =>
     {

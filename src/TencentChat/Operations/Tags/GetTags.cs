@@ -17,9 +17,15 @@ internal sealed class GetTags(AttributeService service) : AccountCall<UserTagsRe
 
     public override void OnItem(AccountWork<UserTagsResult> account, ReplyItem item)
     {
+        if (item.Tags is null)
+        {
+            account.Fail(Silence, null);
+            return;
+        }
+
         foreach (UserTagsResult row in account.Rows)
         {
-            row.Tags = [.. (item.Tags ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            row.Tags = [.. item.Tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         }
 
         account.Succeed();

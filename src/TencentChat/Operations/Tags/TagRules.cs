@@ -1,3 +1,4 @@
+using System.Text;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 
@@ -20,7 +21,7 @@ internal static class TagRules
         {
             if (RowRules.CheckTag(tag) is { } error)
             {
-                where = $"tag '{tag}'";
+                where = $"tag '{tag}', {Encoding.UTF8.GetByteCount(tag)} bytes";
                 return error;
             }
         }

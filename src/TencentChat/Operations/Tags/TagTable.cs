@@ -100,7 +100,12 @@ internal sealed class TagTable
                 Added = new TagList(isRead ? add : []),
                 Removed = new TagList(isRead ? remove : []),
             };
-            if (!isRead)
+            if (read.Status == ChatResultStatus.Unknown)
+            {
+                // A reading without an answer changed nothing.
+                result.Settle(ChatResultStatus.Failed, read.Attempts, $"{read.Message} The user's tags could not be read, so nothing was changed.", read.Error);
+            }
+            else if (!isRead)
             {
                 result.SettleLike(read);
             }

@@ -65,6 +65,7 @@ public sealed class PushTests
     [InlineData("502", "NoAnswer")]
     [InlineData("91000", "ServiceFault")]
     [InlineData("60008", "ServiceBusy")]
+    [InlineData("123456", "UnknownServiceError")]
     [InlineData("never", "NoAnswer")]
     public Task P13_a_push_that_may_have_gone_out_is_not_repeated(string fault, string errorId) => VirtualTime.RunAsync((time, clock) =>
     {
@@ -102,6 +103,16 @@ public sealed class PushTests
         using var service = new ScriptedService(clock, call => call.Number < 3 ? throw Answers.NotResolved() : Answers.Json(Accepted));
         Assert.Equal((ChatResultStatus.Succeeded, 1), Push(time, clock, service, AttributeService.AllMemberPush, s_hello, null, null) is var result ? (result.Status, result.Attempts) : default);
         Assert.Equal(3, service.Calls.Count);
+    });
+
+    [Theory]
+    [InlineData("""{"ErrorCode":0}""")]
+    [InlineData("""{"ErrorCode":0,"TaskId":""}""")]
+    public Task A_push_that_was_accepted_without_a_task_says_so(string answer) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Json(answer));
+        PushResult result = Push(time, clock, service, AttributeService.TimPush, s_hello, null, null);
+        Assert.Equal((ChatResultStatus.Succeeded, null, "The answer has no task id, so the push cannot be withdrawn."), (result.Status, result.TaskId, result.Message));
     });
 
     [Theory]

@@ -36,6 +36,7 @@ public sealed class PushToUsersTests
     [InlineData("truncated")]
     [InlineData("502")]
     [InlineData("91000")]
+    [InlineData("123456")]
     public Task P13_users_whose_call_has_no_clear_answer_are_not_pushed_to_again(string fault) => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, _ => fault switch
@@ -43,7 +44,7 @@ public sealed class PushToUsersTests
             "broken" => throw Answers.Broken(),
             "truncated" => Answers.Json("""{"ErrorCode":0,"Tas"""),
             "502" => Answers.Status(502),
-            _ => Answers.Code(91000),
+            _ => Answers.Code(int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture)),
         });
         List<UserPushResult> results = Push(time, clock, service, ["u1", "u2"]);
         Assert.Single(service.Calls);

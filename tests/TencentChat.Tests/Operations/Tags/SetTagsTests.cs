@@ -68,6 +68,16 @@ public sealed class SetTagsTests
     }
 
     [Fact]
+    public void A_user_whose_tags_were_never_read_was_not_changed_and_that_is_known()
+    {
+        UserTagsResult unread = new(1, "u1", null);
+        unread.Settle(ChatResultStatus.Unknown, 2, "No answer.", TencentChat.Errors.ClientErrors.NoAnswer);
+        SetTagsResult row = Assert.Single(Plan(unread, _ => true, Row(1, "u1", "a")));
+        Assert.Equal((ChatResultStatus.Failed, "NoAnswer", 2), (row.Status, row.ErrorId, row.Attempts));
+        Assert.Equal("No answer. The user's tags could not be read, so nothing was changed.", row.Message);
+    }
+
+    [Fact]
     public void A_user_with_a_bad_row_loses_no_tag_since_the_whole_list_is_not_known()
     {
         SetTagsResult[] rows = Plan(Read("u1", "keep"), _ => throw new InvalidOperationException("Asked."), Row(1, "u1", "a"), Row(2, "u1", new string('x', 51)));

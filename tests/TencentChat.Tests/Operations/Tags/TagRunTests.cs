@@ -53,6 +53,32 @@ public sealed class TagRunTests
         Assert.Equal("AccountNotFound", read[2].ErrorId);
     });
 
+    [Theory]
+    [InlineData("""{"ErrorCode":0,"ErrorList":[{"To_Account":"u1","ErrorCode":0}]}""")]
+    [InlineData("""{"ErrorCode":0,"UserAttrs":[{"To_Account":"u1","Attrs":{"city":"Paris"}}]}""")]
+    public Task P12_a_user_whom_no_list_of_tags_names_was_not_read(string answer) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Json(answer));
+        using Lab lab = Connect(time, clock, service, AttributeService.TimPush);
+        var reading = new GetTags(AttributeService.TimPush);
+        Assert.Equal("AccountNotFound", Assert.Single(lab.Run(reading, [reading.NewRow(1, "u1", null)])).ErrorId);
+    });
+
+    [Theory]
+    [InlineData("""{"ErrorCode":0,"UserTags":[{"To_Account":"u1","Tags":["a"]}],"ErrorList":[{"To_Account":"u1","ErrorCode":0}]}""", "a")]
+    [InlineData("""{"ErrorCode":0,"UserTags":[{"To_Account":"u1"}]}""", "")]
+    [InlineData("""{"ErrorCode":0,"UserTags":[{"To_Account":"u1","Tags":null}]}""", "")]
+    [InlineData("""{"ErrorCode":0,"UserTags":[{"To_Account":"u1","Tags":["b","a"]},{"To_Account":"u1","Tags":["a","b"]}]}""", "a,b")]
+    public Task A_user_whom_a_list_of_tags_names_has_what_it_says(string answer, string tags) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, _ => Answers.Json(answer));
+        using Lab lab = Connect(time, clock, service, AttributeService.TimPush);
+        var reading = new GetTags(AttributeService.TimPush);
+        ChatResult read = Assert.Single(lab.Run(reading, [reading.NewRow(1, "u1", null)]));
+        IsSuccess(read);
+        Assert.Equal(tags, string.Join(',', ((UserTagsResult)read).Tags));
+    });
+
     [Fact]
     public Task More_than_ten_tags_go_in_calls_one_after_the_other_and_come_to_one_result() => VirtualTime.RunAsync((time, clock) =>
     {
@@ -110,8 +136,35 @@ public sealed class TagRunTests
         Assert.Equal((ChatResultStatus.Succeeded, 2), (result.Status, result.Attempts));
     });
 
+    [Fact]
+    public Task P6_users_whose_smaller_call_was_answered_are_not_unknown_and_get_their_other_tags() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Accounts.Contains("u3") ? throw Answers.Broken() : Answers.Ok());
+        using Lab lab = Connect(time, clock, service);
+        List<ChatResult> results = lab.Run(new AddTags(AttributeService.AllMemberPush), [.. Enumerable.Range(1, 4).Select(i => Row(i, $"u{i}", Tags(12)))]);
+        Assert.Equal([ChatResultStatus.Succeeded, ChatResultStatus.Succeeded, ChatResultStatus.Unknown, ChatResultStatus.Succeeded], results.Select(result => result.Status));
+        Assert.Equal(["u1", "u2", "u4"], service.Calls[^1].Accounts);
+        Assert.Contains("t12", service.Calls[^1].Body, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task What_was_answered_in_the_end_leaves_no_doubt_behind() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Number switch
+        {
+            1 => throw Answers.Broken(),
+            2 => Answers.Ok(),
+            _ => Answers.Code(90045),
+        });
+        using Lab lab = Connect(time, clock, service);
+        ChatResult result = Assert.Single(lab.Run(new AddTags(AttributeService.AllMemberPush), [Row(1, "u1", Tags(12))]));
+        Assert.Equal((ChatResultStatus.Failed, 90045), (result.Status, result.ErrorCode));
+        Assert.Contains("10 of 12 tags were sent", result.Message, StringComparison.Ordinal);
+    });
+
     [Theory]
     [InlineData("InvalidTag", "")]
+    [InlineData("InvalidTag", " \t")]
     [InlineData("InvalidTag", "ééééééééééééééééééééééééé1")]
     public void P10_a_tag_that_cannot_be_is_told_before_anything_is_sent(string errorId, string tag)
     {
