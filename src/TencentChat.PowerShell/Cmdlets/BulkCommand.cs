@@ -34,6 +34,7 @@ public abstract class BulkCommand : ChatCommand
     private Action<PSObject, long>? _take;
     private RunReporter? _reporter;
     private Consent? _consent;
+    private long _rowCount;
     private long _stoppedAt;
 
     /// <summary>A row with an id column, an account's name, or a result of another cmdlet of this module.</summary>
@@ -64,11 +65,8 @@ public abstract class BulkCommand : ChatCommand
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = BulkOptions.DefaultThrottleLimit;
 
-    /// <summary>How many rows have come in.</summary>
-    private protected long RowCount { get; private set; }
-
     /// <summary>What a row's result says when the user did not want it to be sent.</summary>
-    private protected string NotSent => Consent.IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
+    private protected string NotSent => IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
 
     /// <summary>Starts what the cmdlet runs, once, when the connection is known.</summary>
     /// <returns>Takes each input with its number, from 1. Throws a <see cref="BadInputException"/> when the input as a whole
@@ -124,8 +122,21 @@ public abstract class BulkCommand : ChatCommand
         return (input, number) => ids.Bind(input, number, operation);
     }
 
+    /// <summary>Hands over rows that were kept until the input had ended.</summary>
+    private protected static void AddAll<TRow>(RunPump<TRow> pump, IEnumerable<TRow> rows)
+        where TRow : ChatResult, IBulkRow<TRow>
+    {
+        foreach (TRow row in rows)
+        {
+            pump.Add(row);
+        }
+    }
+
     /// <summary>Whether the user said that no question is wanted; a cmdlet whose effect cannot be undone takes it from its -Force.</summary>
     private protected virtual bool IsForced => false;
+
+    /// <summary>Whether nothing is to be sent, and only told.</summary>
+    private protected bool IsWhatIf => Consent.IsWhatIf;
 
     private Consent Consent => _consent ??= new Consent(this, IsForced);
 
@@ -210,12 +221,12 @@ public abstract class BulkCommand : ChatCommand
             {
                 foreach (string userId in UserId)
                 {
-                    _take!(PSObject.AsPSObject(userId), ++RowCount);
+                    _take!(PSObject.AsPSObject(userId), ++_rowCount);
                 }
             }
             else
             {
-                _take!(InputObject ?? AutomationNull.Value, ++RowCount);
+                _take!(InputObject ?? AutomationNull.Value, ++_rowCount);
             }
         }
         catch (BadInputException fault)
