@@ -55,5 +55,5 @@ finally {
 }
 
 $unchecked = $counts.Failed + $counts.Unknown
-"$($counts.Skipped) users would be changed, $($counts.Unchanged) are right already, $unchecked could not be checked."
+"$($counts.Skipped) rows would be changed, $($counts.Unchanged) are right already, $unchecked could not be checked."
 exit [int]($counts.Skipped + $unchecked -gt 0)

@@ -2,6 +2,7 @@ using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.Operations.Accounts;
 using TencentChat.Operations.Attributes;
+using TencentChat.Operations.Sync;
 
 namespace TencentChat;
 
@@ -30,6 +31,29 @@ public static class ChatBulk
         string[] removed = [.. names.Distinct(StringComparer.Ordinal)];
         return connection.Run(
             new RemoveAttributes(connection.AttributeService, connection.Names), userIds, (_, number, id) => RemoveAttributes.NewRow(number, id, id, removed), options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes users as they are said to be, and sends only what differs. The sequence is read to its end first: of a user who
+    /// comes several times the last value of each attribute counts, and each user is read and changed once.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="users">How users should be. An empty value counts with <see cref="SyncOptions.ClearEmpty"/>.</param>
+    /// <param name="sync">How the users are understood.</param>
+    /// <param name="options">How the runs cut and pace their input.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static IAsyncEnumerable<SyncResult> SyncAttributesAsync(this ChatConnection connection, IEnumerable<UserAttributes> users, SyncOptions? sync = null, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(connection.IsClosed, connection);
+        (SyncOptions rules, BulkOptions checkedOptions) = (sync ?? new SyncOptions(), options ?? new BulkOptions());
+        checkedOptions.Check();
+        var table = new TableRules(rules.ClearEmpty, rules.AllowEmptyUsers, Prunes: false);
+        return SyncFeed.RunAsync(
+            () => BulkRun.Start(connection.Calls, new ReadDesired(connection.AttributeService), checkedOptions),
+            () => BulkRun.Start(connection.Calls, new ChangeAttributes(connection.AttributeService, connection.Names), checkedOptions),
+            () => TableOf(users, new DesiredRows(table)),
+            new SyncRules(rules.RemovalThreshold, _ => null),
+            cancellationToken);
     }
 
     /// <summary>Imports accounts, and updates those that exist (page 34954), 100 a call.</summary>
@@ -75,6 +99,17 @@ public static class ChatBulk
     private static AttributeRow NewSetRow(SetAttributes set, long number, UserAttributes user)
     {
         KeyValuePair<string, string?>[] given = [.. user.Attributes.Where(pair => !string.IsNullOrEmpty(pair.Value))];
-        return set.NewRow(number, user.UserId, user.Source ?? user, Array.ConvertAll(given, pair => pair.Key), Array.ConvertAll(given, pair => pair.Value));
+        return set.NewRow(number, user.UserId, user.Source ?? user, Array.ConvertAll(given, pair => pair.Key), Array.ConvertAll(given, pair => pair.Value), []);
+    }
+
+    private static DesiredTable TableOf(IEnumerable<UserAttributes> users, DesiredRows rows)
+    {
+        var table = new DesiredTable(isPlan: false);
+        foreach ((UserAttributes user, int index) in users.Select((user, index) => (user, index)))
+        {
+            table.Add(rows.NewRow(index + 1, user.UserId, user.Source ?? user, [.. user.Attributes.Keys], [.. user.Attributes.Values], []));
+        }
+
+        return table;
     }
 }

@@ -150,6 +150,12 @@ Describe 'A question' {
         ($asker.Questions[0] -split '\r?\n')[-1] | Should -BeExactly $expected
         $asker.Reset('N')
         $null = Invoke-InRunspace $runspace $caller @{ Ids = @('somebody'); Cmdlet = $Cmdlet; With = $With + @{ WhatIf = $true }; Connection = $connection }
+
+        # The results of a synchronization show what would change, and one line is enough to name the app.
+        if ($Cmdlet -eq 'Sync-ChatUserAttribute') {
+            $expected = $expected -replace '".*" on target ".* in app', '"Change users as the results show" on target "users in app'
+        }
+
         $asker.Lines | Should -BeExactly "What if: $expected"
     }
 

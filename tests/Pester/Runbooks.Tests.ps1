@@ -81,10 +81,10 @@ Describe 'Sync-UserTable' {
         $run = Start-Runbook Sync-UserTable $table
         $run.ExitCode | Should -Be 1 -Because "$($run.Output) $($run.Error)"
         $todo = Import-Csv (Join-Path $folder 'users.todo.csv')
-        $todo.UserId | Should -BeExactly 'nobody', 'user1'
-        $todo[0].city | Should -BeExactly 'Rome'
-        (Import-Csv (Join-Path $folder 'users.report.csv') | Where-Object Status -eq Failed).ErrorId | Should -BeExactly 'AccountNotFound', 'InvalidAttributeValue'
-        Get-Lack $table | Where-Object { $_.UserId -ne 'nobody' -and $_.city.Length -le 50 } | Should -BeNullOrEmpty
+        $todo.UserId | Should -BeExactly 'user1', 'nobody', 'user1' -Because 'the rows of a user count together'
+        $todo[1].city | Should -BeExactly 'Rome'
+        (Import-Csv (Join-Path $folder 'users.report.csv') | Where-Object Status -eq Failed).ErrorId | Should -BeExactly 'OtherRowFailed', 'AccountNotFound', 'InvalidAttributeValue'
+        Get-Lack $table | Where-Object UserId -notin 'nobody', 'user1' | Should -BeNullOrEmpty
     }
 
     It 'ends with 2 when it cannot begin: <Case>' -ForEach @(
@@ -171,7 +171,7 @@ Describe 'Sync-UserTable' {
             $mark = Get-EmulatorMark $emulator
             $run = Start-Runbook Test-UserTable $table
             $run.ExitCode | Should -Be 1 -Because "$($run.Output) $($run.Error)"
-            $run.Output | Should -BeLike '*2 users would be changed, 248 are right already, 0 could not be checked.*'
+            $run.Output | Should -BeLike '*2 rows would be changed, 248 are right already, 0 could not be checked.*'
             Get-ChangingCall $mark | Should -HaveCount 0
             $plan = Join-Path $folder 'users.plan.csv'
             (Import-Csv $plan).UserId | Should -BeExactly 'user249', 'user249', 'user250', 'user250'
@@ -182,13 +182,23 @@ Describe 'Sync-UserTable' {
             $plan | Should -Not -Exist
         }
 
+        It 'says of a table whose users come twice that nothing would change, when it has been applied (P3)' {
+            $twice = Join-Path $folder 'twice.csv'
+            'UserId,city,level', 'user1,A,1', 'user2,B,2', 'user1,B,', 'user1,,3' | Set-Content $twice
+            $null = 'user1', 'user2' | Set-ChatUserAttribute -Attribute @{ city = 'old' }
+            (Start-Runbook Test-UserTable $twice).ExitCode | Should -Be 1
+            (Import-Csv (Join-Path $folder 'twice.plan.csv') | Sync-ChatUserAttribute -Plan).Status | Select-Object -Unique | Should -Be 'Succeeded'
+            $run = Start-Runbook Test-UserTable $twice
+            $run.ExitCode | Should -Be 0 -Because "$($run.Output) $($run.Error)"
+        }
+
         It 'counts a user that could not be read, and does not say that nothing would change' {
             $null = Import-Csv $table | Set-ChatUserAttribute
             Add-EmulatorFault $emulator 'im_get_attr:91000:1'
             $run = Start-Runbook Test-UserTable $table -Before 'Connect-Chat -MaxRetry 0;'
             $run.ExitCode | Should -Be 1 -Because "$($run.Output) $($run.Error)"
             $run.Output | Should -BeLike "*Row 250, user 'user250': *91000*"
-            $run.Output | Should -BeLike '*0 users would be changed, 0 are right already, 250 could not be checked.*'
+            $run.Output | Should -BeLike '*0 rows would be changed, 0 are right already, 250 could not be checked.*'
         }
 
         It 'ends with 2 when it cannot begin' {

@@ -13,6 +13,12 @@ BeforeAll {
         }
     }
 
+    # As from a file: ConvertFrom-Csv takes an empty last cell for none at all.
+    function Import-Line([string[]] $Line) {
+        Set-Content "$TestDrive/lines.csv" $Line
+        Import-Csv "$TestDrive/lines.csv"
+    }
+
     function Get-ChangingCall([long] $After) {
         @(Get-EmulatorCall $emulator -After $After | Where-Object Endpoint -in 'im_set_attr', 'im_remove_attr')
     }
@@ -136,11 +142,11 @@ Describe 'Sync-ChatUserAttribute' {
     }
 
     It 'leaves alone with -Prune what a column stands for that -Property did not pick, in rows of every form' {
-        $null = Set-ChatUserAttribute user1, user2 @{ sex = 'f'; city = 'Paris'; level = '1' }
+        $null = Set-ChatUserAttribute user1, user2, user3 @{ sex = 'f'; city = 'Paris'; level = '1' }
         $rows = @{ UserId = 'user1'; city = 'Paris'; sex = 'm' }, [pscustomobject]@{ UserId = 'user2'; city = 'Paris'; sex = 'm' },
-            [pscustomobject]@{ UserId = 'user2'; city = 'Paris'; level = '9' }
+            [pscustomobject]@{ UserId = 'user3'; city = 'Paris'; level = '9' }
         $found = $rows | Compare-ChatUserAttribute -Property city -Prune
-        $found | ForEach-Object { "$($_.UserId) $($_.Action) $($_.Name)" } | Should -BeExactly @('user1 Remove level', 'user2 Remove level', 'user2 Remove sex')
+        $found | ForEach-Object { "$($_.UserId) $($_.Action) $($_.Name)" } | Should -BeExactly @('user1 Remove level', 'user2 Remove level', 'user3 Remove sex')
     }
 
     It 'tells of a row that failed half-way what was done' {
@@ -174,19 +180,27 @@ Describe 'Sync-ChatUserAttribute' {
         (Get-EmulatorAccount $emulator)['user1'].city | Should -BeExactly 'Paris'
     }
 
-    It 'shows old and new values under -WhatIf, one line an account, and only reads (P8)' {
+    It 'shows under -WhatIf what would change in the table of the results, tells the app once, and only reads (P8, P11)' {
         $table[4].city = 'Rome'
         $table[4].level = ''
-        $runspace = New-ModuleRunspace (New-AnsweringHost 'Y')
+        $table[9].city = 'Oslo'
+        $asker = New-AnsweringHost 'Y'
+        $runspace = New-ModuleRunspace $asker
         try {
-            $run = Invoke-InRunspace $runspace 'param($table, $chat) $table | Sync-ChatUserAttribute -ClearEmpty -WhatIf -Connection $chat' @{ table = $table; chat = (Get-ChatConnection) }
+            $script = 'param($table, $chat) $table | Sync-ChatUserAttribute -ClearEmpty -WhatIf -Connection $chat -OutVariable results | Where-Object Status -ne Unchanged | Out-String -Width 80; $results'
+            $run = Invoke-InRunspace $runspace $script @{ table = $table; chat = (Get-ChatConnection) }
         }
         finally {
             $runspace.Dispose()
         }
 
-        @($run.Output | Where-Object Status -eq Skipped).UserId | Should -BeExactly 'user5'
-        @($run.Output | Where-Object Status -eq Unchanged) | Should -HaveCount 249
+        $screen, $results = $run.Output
+        $screen | Should -Match "user5 [^\n]*set city: 'Paris' → 'Rome'"
+        ($screen -replace '\s') | Should -BeLike "*user5Skipped*removelevel:'5'→(none)*user10Skipped*setcity:'Paris'→'Oslo'*"
+        $asker.Lines | Should -BeExactly "What if: Performing the operation `"Change users as the results show`" on target `"users in app 1400000000 ($($emulator.Endpoint.Authority))`"."
+        $asker.Questions | Should -HaveCount 0
+        @($results | Where-Object Status -eq Skipped).UserId | Should -BeExactly @('user5', 'user10')
+        @($results | Where-Object Status -eq Unchanged) | Should -HaveCount 248
         Get-ChangingCall $mark | Should -HaveCount 0
     }
 
@@ -235,6 +249,209 @@ Describe 'Sync-ChatUserAttribute' {
         $table | Sync-ChatUserAttribute -BatchSize 10 | Select-Object -First 30 | Should -HaveCount 30
         $null = $table | Sync-ChatUserAttribute
         $table | Compare-ChatUserAttribute | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A user who comes several times' {
+    BeforeAll {
+        function Get-StateText {
+            $held = Get-EmulatorAccount $emulator
+            foreach ($user in $held.Keys | Where-Object { $_ -cne 'administrator' } | Sort-Object -CaseSensitive) {
+                "${user}: $(($held[$user].GetEnumerator() | Sort-Object Key | ForEach-Object { "$($_.Key)=$($_.Value)" }) -join ' ')"
+            }
+        }
+
+        # What a table comes to by Set, by Sync, and by a plan in a file; and what a second Sync sends.
+        function Get-Outcome([object[]] $Rows, [object[]] $Before, [hashtable] $With = @{}) {
+            foreach ($way in 'Sync', 'Plan') {
+                Reset-EmulatorHost $emulator
+                $null = Connect-EmulatorHost $emulator
+                $ids = $Rows | ForEach-Object { $_.UserId } | Where-Object { $_ } | Sort-Object -CaseSensitive -Unique
+                $null = $ids | Set-ChatUserAttribute -Attribute @{ level = '0' }
+                $null = $ids | Remove-ChatUserAttribute -All
+                $null = $Before | Set-ChatUserAttribute
+                if ($way -eq 'Sync') {
+                    $first = @($Rows | Sync-ChatUserAttribute @With -WarningAction SilentlyContinue -ErrorAction SilentlyContinue)
+                    $state = Get-StateText
+                    $mark = Get-EmulatorMark $emulator
+                    $second = @($Rows | Sync-ChatUserAttribute @With -WarningAction SilentlyContinue -ErrorAction SilentlyContinue)
+                    $calls = Get-ChangingCall $mark
+                }
+                else {
+                    $Rows | Compare-ChatUserAttribute @With -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Export-Csv "$TestDrive/twice.csv"
+                    $applied = @(Import-Csv "$TestDrive/twice.csv" | Sync-ChatUserAttribute -Plan)
+                }
+            }
+
+            @{ First = $first; Second = $second; Calls = @($calls); State = $state; Applied = $applied; PlanState = Get-StateText }
+        }
+    }
+
+    It 'is as all rows say together, and a second run changes nothing: <What>' -ForEach @(
+        @{ What = 'rows that take turns'; Csv = 'UserId,city', 'a,A', 'a,B', 'a,A', 'b,B'; Held = 'a: city=A', 'b: city=B' }
+        @{ What = 'the last one is as it is already'; Csv = 'UserId,city', 'a,A', 'b,x', 'a,old'; Held = 'a: city=old', 'b: city=x' }
+        @{ What = 'empty cells that say nothing'; Csv = 'UserId,city,sex', 'a,A,', 'a,,f', 'a,,'; Held = 'a: city=A sex=f', 'b: ' }
+        @{ What = 'empty cells that remove'; Csv = 'UserId,city,sex', 'a,A,f', 'a,,m', 'b,,f', 'b,B,'; With = @{ ClearEmpty = $true }; Held = 'a: sex=m', 'b: city=B' }
+        @{ What = 'a user without any value, on purpose'; Csv = 'UserId,city,sex', 'a,A,f', 'a,,'; With = @{ ClearEmpty = $true; AllowEmptyRow = $true }; Held = 'a: ', 'b: ' }
+        @{ What = 'ids that differ by case are two users'; Csv = 'UserId,city', 'a,A', 'B,C', 'b,B', 'A,D'; Held = 'A: city=D', 'a: city=A', 'B: city=C', 'b: city=B' }
+    ) {
+        $with = $_['With'] ?? @{}
+        $before = [pscustomobject]@{ UserId = 'a'; city = 'old' }
+        $outcome = Get-Outcome (Import-Line $Csv) $before $with
+        if ($Held -notcontains 'b: ' -or $Csv -match '^b,') {
+            $expected = $Held
+        }
+        else {
+            $expected = @($Held -ne 'b: ')
+        }
+
+        $outcome.State | Should -BeExactly ($expected | Sort-Object -CaseSensitive)
+        $outcome.PlanState | Should -BeExactly $outcome.State
+        $outcome.First | Should -HaveCount ($Csv.Count - 1)
+        $outcome.First.Status | Should -BeIn 'Succeeded', 'Unchanged'
+        $outcome.Second.Status | Select-Object -Unique | Should -Be 'Unchanged'
+        $outcome.Calls | Should -HaveCount 0
+    }
+
+    It 'is one user whatever the case of the column in this row or that' {
+        $rows = [pscustomobject]@{ UserId = 'a'; City = 'A' }, @{ USERID = 'a'; CITY = 'B' }, [pscustomobject]@{ userid = 'a'; city = 'C' }, [pscustomobject]@{ UserId = 'b'; City = 'x' }
+        $outcome = Get-Outcome $rows ([pscustomobject]@{ UserId = 'a'; city = 'B' }) @{ Property = 'city' }
+        $outcome.State | Should -BeExactly @('a: city=C', 'b: city=x')
+        $outcome.PlanState | Should -BeExactly $outcome.State
+        $outcome.First.Message | Should -BeExactly @('Row 3 of this user says otherwise, and the last row wins.', 'Row 3 of this user says otherwise, and the last row wins.', $null, $null)
+        $outcome.Calls | Should -HaveCount 0
+    }
+
+    It 'is as the table that comes with the module says, and a second run sends nothing (P3): <_>' -ForEach '', 'ClearEmpty' {
+        $with = $_ ? @{ ClearEmpty = $true } : @{}
+        $rows = Import-Csv (Join-Path $PSScriptRoot '../../samples/users.csv')
+        $outcome = Get-Outcome $rows ([pscustomobject]@{ UserId = 'twice_near'; city = 'old'; sex = 'x' }) $with
+        $outcome.First.Row -join ' ' | Should -BeExactly (1..$rows.Count -join ' ')
+        $outcome.State -match '^twice' | Should -HaveCount 2
+        Compare-Object $outcome.State $outcome.PlanState -CaseSensitive | Should -BeNullOrEmpty
+        $errorIds = ($outcome.First | Where-Object ErrorId).ErrorId
+        $errorIds | Should -HaveCount 3
+        ($outcome.Second | Where-Object ErrorId).ErrorId | Should -BeExactly $errorIds
+        $outcome.Second | Where-Object Status -notin 'Unchanged', 'Failed' | Should -BeNullOrEmpty
+        $outcome.Calls | Should -HaveCount 0
+
+        # What Set-ChatUserAttribute made of it is right already.
+        if (-not $_) {
+            $null = $rows | Set-ChatUserAttribute -ErrorAction SilentlyContinue
+            $mark = Get-EmulatorMark $emulator
+            ($rows | Sync-ChatUserAttribute -ErrorAction SilentlyContinue | Where-Object ErrorId).ErrorId | Should -BeExactly $errorIds
+            Get-ChangingCall $mark | Should -HaveCount 0
+        }
+    }
+
+    It 'is not changed at all when one of the rows is bad, whichever it is, and no other user is held up (P2)' {
+        Reset-EmulatorHost $emulator
+        $null = Connect-EmulatorHost $emulator
+        $null = 'a', 'b' | Set-ChatUserAttribute -Attribute @{ city = 'old' }
+        $rows = 'UserId,city', 'a,new', "a,$('x' * 51)", 'b,new', 'a,newer' | ConvertFrom-Csv
+        $results = $rows | Sync-ChatUserAttribute -ErrorAction SilentlyContinue -ErrorVariable problems
+        $results.ErrorId | Should -BeExactly @('OtherRowFailed', 'InvalidAttributeValue', $null, 'OtherRowFailed')
+        $problems | Should -HaveCount 3
+        "$($problems[0])" | Should -BeLike "Row 1, user 'a': *(row 2)"
+        Get-StateText | Should -BeExactly @('a: city=old', 'b: city=new')
+        ($rows | Compare-ChatUserAttribute -ErrorAction SilentlyContinue -ErrorVariable problems) | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId -replace ',.*' | Should -BeExactly @('OtherRowFailed', 'InvalidAttributeValue', 'OtherRowFailed')
+
+        # What failed is still all of the user: mended, it can be piped back in.
+        $todo = $results | Where-Object Status -eq Failed | ForEach-Object InputObject
+        $todo[1].city = 'mended'
+        $null = $todo | Sync-ChatUserAttribute
+        Get-StateText | Should -BeExactly @('a: city=newer', 'b: city=new')
+    }
+}
+
+Describe '-ClearEmpty' {
+    BeforeEach {
+        Reset-EmulatorHost $emulator
+        $null = Connect-EmulatorHost $emulator
+        $null = 'a', 'b' | Set-ChatUserAttribute -Attribute @{ city = 'Paris'; sex = 'f'; level = '3' }
+        $mark = Get-EmulatorMark $emulator
+    }
+
+    It 'refuses a row of empty cells alone in <_>, and says how to clear a user on purpose' -ForEach 'Sync-ChatUserAttribute', 'Compare-ChatUserAttribute' {
+        $rows = Import-Line 'UserId,city,sex', 'a,,', 'b,,f'
+        $out = @($rows | & $_ -ClearEmpty -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'EmptyRow,*'
+        $problems[0].TargetObject.UserId | Should -BeExactly 'a'
+        $problems[0].ErrorDetails.RecommendedAction | Should -BeLike '*Remove-ChatUserAttribute*-AllowEmptyRow*'
+        ($out | Where-Object UserId -eq a).Status | Should -BeIn @($null, 'Failed')
+        (Get-ChangingCall $mark).Accounts | Should -Not -Contain 'a'
+    }
+
+    It 'takes such a row with -AllowEmptyRow, or where -Attribute says more' {
+        $null = Import-Line 'UserId,city,sex', 'a,,' | Sync-ChatUserAttribute -ClearEmpty -AllowEmptyRow
+        (Get-EmulatorAccount $emulator)['a'].Keys | Should -BeExactly 'level'
+        $null = Import-Line 'UserId,city', 'b,' | Sync-ChatUserAttribute -ClearEmpty -Attribute @{ sex = 'm' }
+        (Get-EmulatorAccount $emulator)['b'].sex | Should -BeExactly 'm'
+    }
+
+    It 'takes a row of empty cells for one that says nothing where they remove nothing' {
+        (Import-Line 'UserId,city,sex', 'a,,' | Sync-ChatUserAttribute).Status | Should -Be 'Unchanged'
+        (Import-Line 'UserId,city,sex', 'a,,' | Set-ChatUserAttribute).Status | Should -Be 'Skipped'
+    }
+
+    It 'leaves what a line is too short for, and warns of it once' {
+        $rows = Import-Line 'UserId,city,sex,level', 'a,Par', 'b,Rom', 'b,Rome,,'
+        $results = $rows | Sync-ChatUserAttribute -ClearEmpty -WarningVariable told -WarningAction SilentlyContinue
+        $results.Status | Should -Be @('Succeeded', 'Succeeded', 'Succeeded')
+        $told | Should -HaveCount 1
+        "$told" | Should -BeLike "Row 1 *'sex', 'level'*"
+        $held = Get-EmulatorAccount $emulator
+        $held['a'].city, $held['a'].sex, $held['a'].level | Should -BeExactly @('Par', 'f', '3')
+        $held['b'].Keys | Should -BeExactly 'city'
+    }
+
+    It 'and -Prune look at the columns of each row where -Attribute is given too' {
+        $rows = [pscustomobject]@{ UserId = 'a'; sex = 'f' }, [pscustomobject]@{ UserId = 'b'; city = 'Paris' }
+        $found = $rows | Compare-ChatUserAttribute -Prune -Attribute @{ level = '3' }
+        $found | ForEach-Object { "$($_.UserId) $($_.Action) $($_.Name)" } | Should -BeExactly @('a Remove city', 'b Remove sex')
+    }
+}
+
+Describe 'The rows that Sync-ChatUserAttribute keeps' {
+    BeforeAll {
+        $null = Connect-Chat -Emulator -AttributeName city, sex, level -WarningAction Ignore
+    }
+
+    It 'come back as they were: <What>' -ForEach @(
+        @{ What = 'of a file'; Row = { 'UserId,city,Note', 'a,,"x ""y"""' | ConvertFrom-Csv } }
+        @{ What = 'of a short line'; Row = { 'UserId,city,Note', 'a' | ConvertFrom-Csv } }
+        @{ What = 'with a number'; Row = { [pscustomobject]@{ UserId = 'a'; city = 5; Note = $null } } }
+        @{ What = 'with a type of their own'; Row = { [pscustomobject]@{ PSTypeName = 'Own'; UserId = 'a'; city = 'x'; Note = '' } } }
+        @{ What = 'a table'; Row = { @{ UserId = 'a'; city = 'x'; Note = 1 } } }
+    ) {
+        $given = & $Row
+        $back = (@($given; & $Row; & $Row) | Sync-ChatUserAttribute -Property city -ErrorAction SilentlyContinue)[2].InputObject
+        $back | ConvertTo-Json | Should -BeExactly ($given | ConvertTo-Json)
+        $back.PSTypeNames | Should -BeExactly $given.PSTypeNames
+        ($back | Get-Member -MemberType NoteProperty).Definition | Should -BeExactly ($given | Get-Member -MemberType NoteProperty).Definition
+    }
+
+    It 'take not much more than half of the memory of the rows themselves' {
+        function New-Row([int] $Count) {
+            1..$Count | ForEach-Object { [pscustomobject]@{ UserId = "user$_"; city = "city$_"; sex = 'f'; level = "$_" } }
+        }
+
+        $count = 5000
+        $null = New-Row $count | Set-ChatUserAttribute
+        $before = [GC]::GetTotalMemory($true)
+        $rows = New-Row $count
+        $objects = [GC]::GetTotalMemory($true) - $before
+        $rows = $null
+        $before = [GC]::GetTotalMemory($true)
+        $results = & {
+            New-Row $count
+            $script:held = [GC]::GetTotalMemory($true) - $before
+        } | Sync-ChatUserAttribute
+        $results | Should -HaveCount $count
+        $held | Should -BeGreaterThan (100 * $count) -Because 'the rows are held'
+        $held | Should -BeLessThan ($objects * 0.65) -Because "the rows are $($objects / $count) bytes each, and are held in $($held / $count)"
     }
 }
 

@@ -39,6 +39,7 @@ internal sealed class AttributeArgument
         reader.TryGet(name, out object? value);
         ChatError? error = CellText.Check(value, out string? text) ?? (text is null ? null : RowRules.CheckValue(text));
         return error is not null ? throw new BadInputException(error, error.Describe($"attribute '{name}'"))
-            : text ?? throw new BadInputException(InputErrors.AttributeWithoutValue, $"The attribute '{name}' is given no value.");
+            : string.IsNullOrEmpty(text) ? throw new BadInputException(InputErrors.AttributeWithoutValue, $"The attribute '{name}' is given no value.")
+            : text;
     }
 }

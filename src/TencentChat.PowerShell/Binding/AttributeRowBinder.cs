@@ -15,13 +15,15 @@ namespace TencentChat.PowerShell.Binding;
 /// <param name="picked">The attribute columns, when the user named them.</param>
 /// <param name="given">Attributes that every row gets; they win over a column of their name.</param>
 /// <param name="rows">Makes the item.</param>
-/// <param name="warn">Told of columns that <paramref name="given"/> replaces.</param>
+/// <param name="isMissingTold">Whether to tell of cells that hold nothing at all, which are no empty cells.</param>
+/// <param name="warn">Told of those, and of columns that <paramref name="given"/> replaces.</param>
 internal sealed class AttributeRowBinder<TRow>(
     AttributeNameTable names,
     string? idProperty,
     string[]? picked,
     AttributeArgument? given,
     IAttributeRows<TRow> rows,
+    bool isMissingTold,
     Action<string> warn)
     where TRow : ChatResult
 {
@@ -30,8 +32,10 @@ internal sealed class AttributeRowBinder<TRow>(
     private string[] _attributes = [];
     private int _cellCount;
     private bool _isNested;
+    private bool _hasReadStatus;
     private bool _isUnderstood;
     private bool _hasWarned;
+    private bool _hasToldMissing;
 
     /// <exception cref="BadInputException">The first row's columns cannot be understood.</exception>
     public TRow Bind(PSObject input, long number)
@@ -40,8 +44,13 @@ internal sealed class AttributeRowBinder<TRow>(
         try
         {
             BoundRow bound = Read(row);
+            if (isMissingTold && !_hasToldMissing)
+            {
+                TellMissing(bound, number);
+            }
+
             return bound.Error is null || RowRules.CheckUserId(bound.UserId) is not null
-                ? rows.NewRow(number, bound.UserId, bound.Source, bound.Names, bound.Values)
+                ? rows.NewRow(number, bound.UserId, bound.Source, bound.Names, bound.Values, bound.Columns)
                 : rows.NewFailedRow(number, bound.UserId, bound.Source, bound.Error, bound.What!);
         }
         catch (BadInputException fault) when (fault is BadRowException || _isUnderstood)
@@ -62,7 +71,7 @@ internal sealed class AttributeRowBinder<TRow>(
     {
         AttributeArgument all = given ?? throw new BadInputException(InputErrors.AttributeMissing, "The input names users only, and nothing says what to set.");
         _isUnderstood = true;
-        return new BoundRow(UserIdBinder.TextOf(row), row, all.Names, all.Values);
+        return new BoundRow(UserIdBinder.TextOf(row), row, all.Names, all.Values, []);
     }
 
     private BoundRow ReadCells(PSObject row)
@@ -105,8 +114,9 @@ internal sealed class AttributeRowBinder<TRow>(
         string? readStatus = _cells.FindReadStatus(all);
         string[] attributes = [.. cells.Select(cell => cell.Attribute), .. _isNested ? [] : given?.Names ?? []];
         string[] wanted = [id, .. cells.Select(cell => cell.Column), .. readStatus is null ? Array.Empty<string>() : [readStatus]];
-        _shape = new RowShape(reader, all, wanted, isOthersToo: picked is null || !IdColumn.IsFirstChoice(id, idProperty));
+        _shape = new RowShape(reader, all, wanted, isOthersToo: picked is null || rows.IsAboutAllColumns || !IdColumn.IsFirstChoice(id, idProperty));
         _cellCount = cells.Length;
+        _hasReadStatus = readStatus is not null;
         _isUnderstood = true;
 
         // The array is kept while it says the same, so that rows of a batch can be merged without comparing names.
@@ -143,7 +153,7 @@ internal sealed class AttributeRowBinder<TRow>(
         }
 
         given?.Values.CopyTo(values, _cellCount);
-        return new BoundRow(userId, row, _attributes, values) { Error = error, What = error?.Describe($"attribute '{where}'") };
+        return new BoundRow(userId, row, _attributes, values, _shape!.Columns) { Error = error, What = error?.Describe($"attribute '{where}'") };
     }
 
     private BoundRow ReadNested(string userId, PSObject row)
@@ -151,23 +161,35 @@ internal sealed class AttributeRowBinder<TRow>(
         try
         {
             var own = AttributeArgument.From(PSObject.AsPSObject(_shape!.Cells[1] ?? string.Empty), names);
-            return given is null ? new BoundRow(userId, row, own.Names, own.Values) : Overlay(userId, row, own, given);
+            return given is null ? new BoundRow(userId, row, own.Names, own.Values, _shape.Columns) : Overlay(userId, row, own, given);
         }
         catch (BadInputException fault)
         {
-            return new BoundRow(userId, row, [], []) { Error = fault.Error, What = fault.Message };
+            return new BoundRow(userId, row, [], [], []) { Error = fault.Error, What = fault.Message };
         }
     }
 
-    private static BoundRow Overlay(string userId, PSObject row, AttributeArgument own, AttributeArgument winner)
+    private BoundRow Overlay(string userId, PSObject row, AttributeArgument own, AttributeArgument winner)
     {
         int[] kept = Enumerable.Range(0, own.Names.Length).Where(i => !winner.Names.Contains(own.Names[i])).ToArray();
-        return new BoundRow(userId, row, [.. kept.Select(i => own.Names[i]), .. winner.Names], [.. kept.Select(i => own.Values[i]), .. winner.Values]);
+        return new BoundRow(userId, row, [.. kept.Select(i => own.Names[i]), .. winner.Names], [.. kept.Select(i => own.Values[i]), .. winner.Values], _shape!.Columns);
+    }
+
+    // Import-Csv gives nothing at all for the cells that a line is too short for. What Get-ChatUserAttribute wrote has none
+    // for attributes that the user does not have.
+    private void TellMissing(BoundRow row, long number)
+    {
+        string[] missing = row.Names.Where((_, index) => row.Values.Length > index && row.Values[index] is null).Select(name => $"'{name}'").ToArray();
+        if (missing.Length > 0 && !_hasReadStatus)
+        {
+            _hasToldMissing = true;
+            warn($"Row {number} holds nothing ($null) for {ColumnName.List(missing)}; Import-Csv gives that where a line is too short, and ConvertFrom-Csv for an empty last cell. Only an empty text removes an attribute, so what holds nothing is left as it is, here and in later rows.");
+        }
     }
 
     private void RefuseUnread()
     {
-        if (_shape!.Cells.Length > _cellCount + 1 && ValueText.TryGetOrNull(_shape.Cells[^1], out string? status) &&
+        if (_hasReadStatus && ValueText.TryGetOrNull(_shape!.Cells[^1], out string? status) &&
             status?.Equals(nameof(ChatResultStatus.Succeeded), StringComparison.OrdinalIgnoreCase) == false)
         {
             throw NotRead(status);

@@ -7,8 +7,9 @@ namespace TencentChat.PowerShell.Binding;
 /// <param name="UserId">The user; empty when the row names none.</param>
 /// <param name="Source">The row as it came.</param>
 /// <param name="Names">The attributes; one array for rows that are built alike.</param>
-/// <param name="Values">Their values; null leaves one alone.</param>
-internal readonly record struct BoundRow(string UserId, PSObject Source, string[] Names, string?[] Values)
+/// <param name="Values">What its cells say; empty for an empty cell, null for none.</param>
+/// <param name="Columns">All columns of the row; one list for rows that are built alike.</param>
+internal readonly record struct BoundRow(string UserId, PSObject Source, string[] Names, string?[] Values, IReadOnlyList<string> Columns)
 {
     /// <summary>What is wrong; null when nothing is.</summary>
     public ChatError? Error { get; init; }

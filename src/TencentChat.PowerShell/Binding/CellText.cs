@@ -7,10 +7,10 @@ namespace TencentChat.PowerShell.Binding;
 internal static class CellText
 {
     /// <param name="cell">What the cell holds.</param>
-    /// <param name="text">Its text; null when it is empty.</param>
+    /// <param name="text">Its text; empty for an empty cell, null for one that holds nothing at all.</param>
     /// <returns>What keeps it from being one; null when nothing does. How long a value may be, the operation knows.</returns>
     public static ChatError? Check(object? cell, out string? text) =>
-        !ValueText.TryGetOrNull(cell, out text) ? ClientErrors.NotText
+        !ValueText.TryGet(cell, out text) ? ClientErrors.NotText
         : text is not null && NotReadCell.IsOne(text) ? InputErrors.NotRead
         : null;
 }

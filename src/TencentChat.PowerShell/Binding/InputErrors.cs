@@ -56,7 +56,7 @@ internal static class InputErrors
     public static ChatError PlanWithOptions { get; } = Of(
         "PlanWithOptions",
         "A plan says by itself what to change.",
-        "Leave out -ClearEmpty, -Prune, -Property, -UserIdProperty and -Attribute, which cannot be combined with -Plan.");
+        "Leave out -ClearEmpty, -AllowEmptyRow, -Prune, -Property, -UserIdProperty and -Attribute, which cannot be combined with -Plan.");
 
     /// <summary>A result came back without the row it stood for.</summary>
     public static ChatError RowNotSaved { get; } = Of(

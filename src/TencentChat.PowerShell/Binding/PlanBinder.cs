@@ -5,42 +5,34 @@ using TencentChat.Operations.Sync;
 
 namespace TencentChat.PowerShell.Binding;
 
-/// <summary>Reads the lines of a plan: what Compare-ChatUserAttribute wrote, perhaps by way of a file.</summary>
-internal static class PlanBinder
+/// <summary>Reads the rows of a plan: what Compare-ChatUserAttribute wrote, perhaps by way of a file.</summary>
+/// <param name="rows">Makes the items.</param>
+internal sealed class PlanBinder(DesiredRows rows)
 {
-    /// <summary>Makes the line's item, settled if it is no line of a plan.</summary>
-    public static DesiredRow Bind(PSObject input, long number)
+    /// <summary>Makes the row's item, settled if it is no row of a plan.</summary>
+    /// <exception cref="BadInputException">The first row is none, and so the input is no plan.</exception>
+    public SyncResult Bind(PSObject input, long number)
     {
         PSObject row = RowInput.Unwrap(input);
         string userId = string.Empty;
-        AttributeDifference? line = null;
-        if (!RowInput.IsPlainText(row))
+        try
         {
-            line = Read(new RowReader(row), out userId);
+            row = SavedResult.IsOne(row) ? SavedResult.RowOf(row).Row : row;
+            AttributeDifference? planned = RowInput.IsPlainText(row) ? null : Read(row, out userId);
+            return number == 1 && planned is null && userId.Length == 0
+                ? throw new BadInputException(ClientErrors.InvalidPlan)
+                : rows.NewPlanRow(number, userId, row, planned);
         }
-        else if (number == 1)
+        catch (BadInputException fault) when (fault is BadRowException || number > 1)
         {
-            throw new BadInputException(ClientErrors.InvalidPlan);
+            return rows.NewFailedRow(number, userId, row, fault.Error, fault.Message);
         }
-
-        return ReadDesired.NewPlanRow(number, userId, row, line);
     }
 
-    /// <summary>What the line asks for; nothing when the app is so already, as after a run that was broken off.</summary>
-    public static List<AttributeDifference> Compare(DesiredRow read) =>
-        AttributeComparer.Find(read.Attributes, read.Planned!.Name) == read.Planned.Desired ? [] : [read.Planned];
-
-    /// <summary>Whether the app holds neither what the plan found nor what it wants.</summary>
-    public static bool IsOutdated(DesiredRow read, out string? found)
+    private static AttributeDifference? Read(PSObject row, out string userId)
     {
-        AttributeDifference line = read.Planned!;
-        string? current = AttributeComparer.Find(read.Attributes, line.Name);
-        found = $"'{line.Name}' is {(current is null ? "not there" : $"'{current}'")}, the plan says {(line.Current is null ? "it is not there" : $"'{line.Current}'")}";
-        return current != line.Current && current != line.Desired;
-    }
-
-    private static AttributeDifference? Read(RowReader reader, out string userId)
-    {
+        RowInput.RefuseContainer(row);
+        var reader = new RowReader(row);
         userId = Text(reader, nameof(AttributeDifference.UserId)) ?? string.Empty;
         string? name = Text(reader, nameof(AttributeDifference.Name));
         string? desired = Text(reader, nameof(AttributeDifference.Desired));
@@ -53,5 +45,5 @@ internal static class PlanBinder
 
     // A file has no null: an empty cell stands for it, and no value that can be set is empty.
     private static string? Text(RowReader reader, string name) =>
-        reader.TryGet(name, out object? cell) && ValueText.TryGet(cell, out string? text) && !string.IsNullOrEmpty(text) ? text : null;
+        reader.TryGet(name, out object? cell) && ValueText.TryGetOrNull(cell, out string? text) ? text : null;
 }

@@ -24,6 +24,9 @@ internal sealed class RowShape
         Cells = new object?[wanted.Length];
     }
 
+    /// <summary>The names of all cells.</summary>
+    public IReadOnlyList<string> Columns => _all;
+
     /// <summary>What the cells of the row hold that was read last, in the order in which they were wanted.</summary>
     public object?[] Cells { get; }
 

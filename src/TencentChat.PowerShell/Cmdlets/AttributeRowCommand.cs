@@ -21,19 +21,21 @@ public abstract class AttributeRowCommand : BatchCommand
     [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string[]? Property { get; set; }
 
-    /// <summary>The app's attribute names, as they were when the first row came.</summary>
-    private protected AttributeNameTable Names { get; private set; } = null!;
+    /// <summary>Whether to tell of cells that hold nothing at all, where an empty text has a meaning.</summary>
+    private protected virtual bool IsMissingCellTold => false;
 
     /// <summary>Binds rows with their attributes. The app's names are asked for when the first row comes.</summary>
-    private protected Func<PSObject, long, TRow> BindAttributes<TRow>(IAttributeRows<TRow> rows)
+    /// <param name="rows">Makes the rows.</param>
+    /// <param name="useNames">Told the app's names.</param>
+    private protected Func<PSObject, long, TRow> BindAttributes<TRow>(IAttributeRows<TRow> rows, Action<AttributeNameTable>? useNames = null)
         where TRow : ChatResult
     {
         AttributeRowBinder<TRow>? binder = null;
         return (input, number) => binder is not null ? binder.Bind(input, number) : WithNames(names =>
         {
-            Names = names;
+            useNames?.Invoke(names);
             AttributeArgument? given = Attribute is null ? null : AttributeArgument.From(Attribute, names);
-            binder = new AttributeRowBinder<TRow>(names, UserIdProperty, Property, given, rows, WriteWarning);
+            binder = new AttributeRowBinder<TRow>(names, UserIdProperty, Property, given, rows, IsMissingCellTold, WriteWarning);
             return binder.Bind(input, number);
         });
     }

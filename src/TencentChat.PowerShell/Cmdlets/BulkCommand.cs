@@ -66,7 +66,7 @@ public abstract class BulkCommand : ChatCommand
     private protected long RowCount { get; private set; }
 
     /// <summary>What a row's result says when the user did not want it to be sent.</summary>
-    private protected string NotSent => Consent.IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
+    private protected string NotSent => IsWhatIf ? "Not sent: -WhatIf." : "Not sent: declined.";
 
     /// <summary>Starts what the cmdlet runs, once, when the connection is known.</summary>
     /// <returns>Takes each input with its number, from 1. Throws a <see cref="BadInputException"/> when the input as a whole
@@ -122,8 +122,21 @@ public abstract class BulkCommand : ChatCommand
         return (input, number) => ids.Bind(input, number, operation);
     }
 
+    /// <summary>Hands over rows that were kept until the input had ended.</summary>
+    private protected static void AddAll<TRow>(RunPump<TRow> pump, IEnumerable<TRow> rows)
+        where TRow : ChatResult, IBulkRow<TRow>
+    {
+        foreach (TRow row in rows)
+        {
+            pump.Add(row);
+        }
+    }
+
     /// <summary>Whether the user said that no question is wanted; a cmdlet whose effect cannot be undone takes it from its -Force.</summary>
     private protected virtual bool IsForced => false;
+
+    /// <summary>Whether nothing is to be sent, and only told.</summary>
+    private protected bool IsWhatIf => Consent.IsWhatIf;
 
     private Consent Consent => _consent ??= new Consent(this, IsForced);
 

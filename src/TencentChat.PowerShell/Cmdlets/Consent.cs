@@ -15,12 +15,13 @@ namespace TencentChat.PowerShell.Cmdlets;
 internal sealed class Consent(PSCmdlet cmdlet, bool isForced, ConfirmImpact? impact = null)
 {
     private bool? _isNeeded;
+    private bool? _isWhatIf;
 
     /// <summary>Whether the engine would show, ask, or decline. Looked up once, at the first row, as the engine does it.</summary>
     public bool IsNeeded => _isNeeded ??= FindIsNeeded();
 
     /// <summary>Whether nothing may be sent. A caller's -WhatIf arrives as the preference only, never among the bound parameters.</summary>
-    public bool IsWhatIf => LanguagePrimitives.IsTrue(
+    public bool IsWhatIf => _isWhatIf ??= LanguagePrimitives.IsTrue(
         cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) ? whatIf : cmdlet.GetVariableValue("WhatIfPreference", false));
 
     /// <summary>Asks, or shows what would be done.</summary>

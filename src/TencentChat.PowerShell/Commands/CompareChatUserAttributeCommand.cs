@@ -10,23 +10,26 @@ namespace TencentChat.PowerShell.Commands;
 [OutputType(typeof(AttributeDifference))]
 public sealed class CompareChatUserAttributeCommand : DesiredStateCommand
 {
+    private readonly DesiredTable _table = new(isPlan: false);
+    private RunPump<DesiredUser>? _reader;
+
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
     {
-        var operation = new ReadDesired(Chat.AttributeService);
-        return Start(operation, BindAttributes(operation), write: WriteDifferences);
+        _reader = StartWriting(new ReadDesired(Chat.AttributeService), Write);
+        Func<PSObject, long, SyncResult> bind = BindTable(NewRows());
+        return (input, number) => _table.Add(bind(input, number));
     }
 
-    private void WriteDifferences(DesiredRow row)
-    {
-        if (row.Status != ChatResultStatus.Succeeded)
-        {
-            return;
-        }
+    /// <inheritdoc/>
+    private protected override void OnInputEnd() => AddAll(_reader!, _table.Complete());
 
-        foreach (AttributeDifference difference in ComparerOf(row).Compare(row))
+    private void Write(DesiredUser user)
+    {
+        if (user.Status == ChatResultStatus.Succeeded)
         {
-            WriteObject(difference);
+            user.Compare();
+            WriteObject(user.Differences, enumerateCollection: true);
         }
     }
 }

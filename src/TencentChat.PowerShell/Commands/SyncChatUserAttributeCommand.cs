@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using TencentChat.Bulk;
-using TencentChat.Errors;
 using TencentChat.Operations.Sync;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
@@ -8,17 +6,16 @@ using TencentChat.PowerShell.Cmdlets;
 namespace TencentChat.PowerShell.Commands;
 
 /// <summary>
-/// Makes accounts as a table says, and sends only what differs: a run that reads feeds a run that writes, each at its own
-/// endpoint's pace.
+/// Makes users as a table says, and sends only what differs. The table is taken whole; then a run that reads feeds a run that
+/// writes, each at its own endpoint's pace.
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(SyncResult))]
 public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
 {
-    private readonly ChangingAccounts _changing = new();
-    private RunPump<DesiredRow>? _reader;
-    private RunPump<SyncResult>? _writer;
-    private int _losing;
+    private DesiredTable? _table;
+    private RunPump<DesiredUser>? _reader;
+    private bool _isToldWhatIf;
 
     /// <summary>The rows are lines of a plan that Compare-ChatUserAttribute made: exactly they are applied, each only where the app still holds what the plan says.</summary>
     [Parameter(ParameterSetName = RowSet)]
@@ -32,98 +29,42 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
     {
-        var read = new ReadDesired(Chat.AttributeService);
-        _reader = StartPump(read, PlanBatch);
-        _writer = StartWriting(new ChangeAttributes(Chat.AttributeService, Chat.Names), Write);
-        Func<PSObject, long, DesiredRow> bind = Plan ? BindPlan : BindAttributes(read);
-        return (input, number) => _reader.Add(bind(input, number));
-    }
+        TableSync? sync = null;
+        _table = new DesiredTable(Plan);
+        _reader = StartPump(new ReadDesired(Chat.AttributeService), batch => sync!.OnRead(batch.Rows));
+        RunPump<SyncResult> writer = StartWriting(new ChangeAttributes(Chat.AttributeService, Chat.Names), WriteObject);
 
-    private DesiredRow BindPlan(PSObject input, long number)
-    {
-        return ClearEmpty || Prune || Property is not null || UserIdProperty is not null || Attribute is not null
-            ? throw new BadInputException(InputErrors.PlanWithOptions)
-            : PlanBinder.Bind(input, number);
-    }
-
-    private void Write(SyncResult row)
-    {
-        if (row.Attempts > 0)
+        // A plan was looked at row by row, so its removals are not counted.
+        sync = new TableSync(_table, new SyncRules(Plan ? 0 : RemovalThreshold, Ask), _reader.Control, writer.Control, writer.Add);
+        DesiredRows rows = NewRows();
+        Func<PSObject, long, SyncResult> bind = Plan ? new PlanBinder(rows).Bind : BindTable(rows);
+        return (input, number) =>
         {
-            _changing.Land(row.UserId, RowCount);
-        }
-
-        WriteObject(row);
-    }
-
-    // On the pipeline's thread: what was read is compared, asked about, and handed to the run that writes.
-    private void PlanBatch(Batch<DesiredRow> batch)
-    {
-        foreach (DesiredRow row in batch.Rows)
-        {
-            _writer!.Add(PlanRow(row));
-        }
-
-        _changing.Forget(batch.Rows[^1].Row + 1);
-        if (_writer!.Control.Reason is { } reason)
-        {
-            // What cannot be written need not be read (P7).
-            _reader!.Control.Stop(reason.Error, reason.Info);
-        }
-    }
-
-    private SyncResult PlanRow(DesiredRow read)
-    {
-        if (read.Status != ChatResultStatus.Succeeded)
-        {
-            var unread = new SyncResult(read.Row, read.UserId, read.InputObject);
-            unread.SettleLike(read);
-            return unread;
-        }
-
-        List<AttributeDifference> changes = Plan ? PlanBinder.Compare(read)
-            : _changing.IsDoubtful(read.UserId, read.Row) ? ComparerOf(read).TakeWhole(read)
-            : ComparerOf(read).Compare(read);
-        var row = new SyncResult(read.Row, read.UserId, read.InputObject)
-        {
-            Changes = changes,
+            RefusePlanWithOptions();
+            _table.Add(bind(input, number));
         };
-        Decide(row, read);
-        if (!row.IsSettled)
-        {
-            _changing.Leave(row.UserId);
-        }
-
-        return row;
     }
 
-    private void Decide(SyncResult row, DesiredRow read)
+    /// <inheritdoc/>
+    private protected override void OnInputEnd() => AddAll(_reader!, _table!.Complete());
+
+    // What would change, the results show; one line for each of many users would hide them.
+    private string? Ask(DesiredUser user)
     {
-        if (Plan && PlanBinder.IsOutdated(read, out string? found))
+        if (IsWhatIf && !_isToldWhatIf)
         {
-            row.Settle(ChatResultStatus.Failed, 0, ClientErrors.PlanOutdated.Describe(found), ClientErrors.PlanOutdated);
+            _isToldWhatIf = true;
+            MaySend("Change users as the results show", "users");
         }
-        else if (row.Changes.Count == 0)
-        {
-            row.Settle(ChatResultStatus.Unchanged);
-        }
-        else if (_reader!.Control.Reason is not null)
-        {
-            row.Settle(ChatResultStatus.Skipped, 0, "Not sent: the run had ended.");
-        }
-        else if (!MaySend(row, static row => string.Join("; ", row.Changes)))
-        {
-            row.Settle(ChatResultStatus.Skipped, 0, NotSent);
-        }
-        else if (LosesTooMuch(row))
-        {
-            _reader.Control.Stop(ClientErrors.RemovalThresholdReached, null);
-            row.Settle(ChatResultStatus.Skipped, 0, ClientErrors.RemovalThresholdReached.Describe(null));
-        }
+
+        return !IsWhatIf && MaySend(user, static user => user.Differences.ToString()) ? null : NotSent;
     }
 
-    // A plan was looked at line by line, so its removals are not counted.
-    private bool LosesTooMuch(SyncResult row) =>
-        RemovalThreshold > 0 && !Plan &&
-        row.Changes.Any(change => change.Action == AttributeAction.Remove) && ++_losing > RemovalThreshold;
+    private void RefusePlanWithOptions()
+    {
+        if (Plan && (ClearEmpty || AllowEmptyRow || Prune || Property is not null || UserIdProperty is not null || Attribute is not null))
+        {
+            throw new BadInputException(InputErrors.PlanWithOptions);
+        }
+    }
 }

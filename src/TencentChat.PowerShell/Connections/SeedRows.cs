@@ -74,8 +74,11 @@ internal sealed class SeedRows(string[]? attributeNames, string? idProperty, Act
         }
     }
 
-    AttributeRow IAttributeRows<AttributeRow>.NewRow(long number, string userId, object? source, string[] names, string?[] values)
+    bool IAttributeRows<AttributeRow>.IsAboutAllColumns => false;
+
+    AttributeRow IAttributeRows<AttributeRow>.NewRow(long number, string userId, object? source, string[] names, string?[] values, IReadOnlyList<string> columns)
     {
+        RowRules.LeaveEmptyAlone(values);
         var row = new AttributeRow(number, userId, source, names, values);
         if (RowRules.CheckUserId(userId) is { } wrongUser)
         {
@@ -101,7 +104,7 @@ internal sealed class SeedRows(string[]? attributeNames, string? idProperty, Act
         IAttributeRows<AttributeRow> rows = this;
         try
         {
-            return rows.NewRow(number, _ids.Find(input), input, [], []);
+            return rows.NewRow(number, _ids.Find(input), input, [], [], []);
         }
         catch (BadRowException fault)
         {
@@ -134,7 +137,7 @@ internal sealed class SeedRows(string[]? attributeNames, string? idProperty, Act
         bool isNested = cells.IsNested(columns) && attributeNames is not null;
         if (used.Length > 0 || isNested)
         {
-            _rows = new AttributeRowBinder<AttributeRow>(TableOf(Names), idProperty, isNested ? null : used, null, this, warn);
+            _rows = new AttributeRowBinder<AttributeRow>(TableOf(Names), idProperty, isNested ? null : used, null, this, isMissingTold: false, warn);
         }
     }
 

@@ -15,6 +15,7 @@ internal static class CommandAdvice
         [ClientErrors.UnknownAttribute] = "Use one of the names that Get-ChatAttributeName shows (case matters), or name a free slot with Set-ChatAttributeName.",
         [ClientErrors.PlanOutdated] = "Make a new plan with Compare-ChatUserAttribute.",
         [ClientErrors.InvalidPlan] = "A plan has the columns UserId, Name, Current, Desired and Action (Set or Remove), as Compare-ChatUserAttribute writes them.",
+        [ClientErrors.EmptyRow] = "Take the row out. To remove them on purpose, use Remove-ChatUserAttribute, or add -AllowEmptyRow.",
         [ClientErrors.RemovalThresholdReached] = "Look at what Compare-ChatUserAttribute shows; if it is right, run again with a greater -RemovalThreshold, or 0 for no limit.",
     };
 

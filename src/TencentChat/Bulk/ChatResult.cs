@@ -16,7 +16,7 @@ public class ChatResult : IBulkRow<ChatResult>
     {
         Row = number;
         UserId = userId;
-        InputObject = source;
+        Source = source;
     }
 
     /// <summary>The account the row is about; empty when the row named none.</summary>
@@ -44,7 +44,21 @@ public class ChatResult : IBulkRow<ChatResult>
     public long Row { get; }
 
     /// <summary>The row as it came; what the cmdlets take when a result is piped back in.</summary>
-    public object? InputObject { get; }
+    public object? InputObject
+    {
+        get
+        {
+            if (Source is PackedRow packed)
+            {
+                Source = packed.Unpack();
+            }
+
+            return Source;
+        }
+    }
+
+    /// <summary>The row as it is kept, perhaps as a <see cref="PackedRow"/>.</summary>
+    internal object? Source { get; private set; }
 
     /// <summary>The error behind <see cref="ErrorId"/>, with its advice; null when there was none.</summary>
     internal ChatError? Error { get; private set; }
@@ -54,7 +68,7 @@ public class ChatResult : IBulkRow<ChatResult>
 
     ChatResult IBulkRow<ChatResult>.MergeWith(ChatResult later) => later;
 
-    internal void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
+    internal virtual void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
     {
         if (IsSettled || status == ChatResultStatus.Pending)
         {

@@ -61,6 +61,15 @@ internal static class RowRules
         : string.IsNullOrWhiteSpace(tag) || Encoding.UTF8.GetByteCount(tag) > MaxTagBytes ? ClientErrors.InvalidTag
         : null;
 
+    /// <summary>Takes empty cells for cells that say nothing.</summary>
+    public static void LeaveEmptyAlone(string?[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = string.IsNullOrEmpty(values[i]) ? null : values[i];
+        }
+    }
+
     /// <summary>Checks a nickname or a photo's address.</summary>
     /// <returns>The error, or null.</returns>
     public static ChatError? CheckProfile(string? text) =>

@@ -93,6 +93,14 @@ internal static class ClientErrors
     public static ChatError InvalidPlan { get; } = Invalid(
         "InvalidPlan", "The row is not a plan row.", "A plan has the columns UserId, Name, Current, Desired and Action (Set or Remove).");
 
+    /// <summary>A row would clear a user of every attribute that it has a cell for.</summary>
+    public static ChatError EmptyRow { get; } = Invalid(
+        "EmptyRow", "Every cell of the row is empty: it would remove all of these attributes.", "Take the row out, or allow users without any value.");
+
+    /// <summary>The row is right, and another one of its user is not.</summary>
+    public static ChatError OtherRowFailed { get; } = Invalid(
+        "OtherRowFailed", "Another row of this user failed, and the rows of a user count together.", "Mend that row, and run all rows of the user again.");
+
     /// <summary>More accounts would lose an attribute than the caller allowed.</summary>
     public static ChatError RemovalThresholdReached { get; } = Invalid(
         "RemovalThresholdReached",

@@ -57,12 +57,12 @@ public sealed class RowTests
     {
         var set = new SetAttributes(AttributeService.AllMemberPush, null!);
         string[] names = ["city", "sex"];
-        Assert.Equal("MissingUserId", set.NewRow(1, " ", null, names, ["Rome", null]).ErrorId);
-        Assert.Equal("InvalidText", set.NewRow(1, "\ud800", null, names, ["Rome", null]).ErrorId);
-        Assert.Equal(("InvalidAttributeValue", "The value is too long. (attribute 'sex')"), Told(set.NewRow(1, "u", null, names, [null, new string('x', 51)])));
-        Assert.Equal(("InvalidText", "The text has an unpaired surrogate. (attribute 'city')"), Told(set.NewRow(1, "u", null, names, ["\udc00", new string('x', 51)])));
-        Assert.Equal(ChatResultStatus.Skipped, set.NewRow(1, "u", null, names, [null, null]).Status);
-        Assert.Equal(ChatResultStatus.Pending, set.NewRow(1, "u", null, names, [null, "f"]).Status);
+        Assert.Equal("MissingUserId", set.NewRow(1, " ", null, names, ["Rome", null], []).ErrorId);
+        Assert.Equal("InvalidText", set.NewRow(1, "\ud800", null, names, ["Rome", null], []).ErrorId);
+        Assert.Equal(("InvalidAttributeValue", "The value is too long. (attribute 'sex')"), Told(set.NewRow(1, "u", null, names, [null, new string('x', 51)], [])));
+        Assert.Equal(("InvalidText", "The text has an unpaired surrogate. (attribute 'city')"), Told(set.NewRow(1, "u", null, names, ["\udc00", new string('x', 51)], [])));
+        Assert.Equal(ChatResultStatus.Skipped, set.NewRow(1, "u", null, names, [null, null], []).Status);
+        Assert.Equal(ChatResultStatus.Pending, set.NewRow(1, "u", null, names, [null, "f"], []).Status);
 
         static (string?, string?) Told(ChatResult row) => (row.ErrorId, row.Message);
     }

@@ -8,8 +8,11 @@ internal sealed class SetAttributes(AttributeService service, AttributeNameSourc
 {
     public override bool CanPartRows => true;
 
-    public AttributeRow NewRow(long number, string userId, object? source, string[] names, string?[] values)
+    public bool IsAboutAllColumns => false;
+
+    public AttributeRow NewRow(long number, string userId, object? source, string[] names, string?[] values, IReadOnlyList<string> columns)
     {
+        RowRules.LeaveEmptyAlone(values);
         AttributeRow row = Checked(new AttributeRow(number, userId, source, names, values));
         if (!row.IsSettled && RowRules.CheckValues(names, values, out string? where) is { } error)
         {

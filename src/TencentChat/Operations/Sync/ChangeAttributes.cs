@@ -14,27 +14,41 @@ internal sealed class ChangeAttributes(AttributeService service, AttributeNameSo
 
     public override async Task RunAsync(BatchRun<SyncResult> batch)
     {
-        await batch.SendAsync(_set, batch.Accounts.FindAll(account => account.Request.Has(AttributeAction.Set))).ConfigureAwait(false);
-        await batch.SendAsync(_remove, batch.Accounts.FindAll(account => !account.IsSettled && account.Request.Has(AttributeAction.Remove))).ConfigureAwait(false);
+        List<AccountWork<SyncResult>> fresh = batch.Accounts.FindAll(account => !Share(account));
+        await batch.SendAsync(_set, fresh.FindAll(account => ChangeOf(account).Has(AttributeAction.Set))).ConfigureAwait(false);
+        await batch.SendAsync(_remove, fresh.FindAll(account => !account.IsSettled && ChangeOf(account).Has(AttributeAction.Remove))).ConfigureAwait(false);
+        foreach (AccountWork<SyncResult> account in fresh)
+        {
+            ChangeOf(account).Outcome = account.Rows[^1];
+        }
     }
 
     protected override SyncResult CreateRow(long number, string userId, object? source) => new(number, userId, source);
 
-    private static void MarkDone(AccountWork<SyncResult> account, AttributeAction action)
+    private static UserChange ChangeOf(AccountWork<SyncResult> account) => account.Request.Change!;
+
+    // The account had its turn in an earlier batch, which is over: no account is in two batches at a time.
+    private static bool Share(AccountWork<SyncResult> account)
     {
+        if (ChangeOf(account).Outcome is not { } sent)
+        {
+            return false;
+        }
+
         foreach (SyncResult row in account.Rows)
         {
-            row.MarkDone(action);
+            row.Share(sent);
         }
+
+        return true;
     }
 
-    // Rows for one account are not parted: the two halves of a change belong together.
     private sealed class SetHalf(AttributeService service, AttributeNameSource names) : SetAttributesCall<SyncResult>(service, names)
     {
         public override void OnDone(AccountWork<SyncResult> account)
         {
-            MarkDone(account, AttributeAction.Set);
-            if (account.Request.Has(AttributeAction.Remove))
+            ChangeOf(account).IsSetDone = true;
+            if (ChangeOf(account).Has(AttributeAction.Remove))
             {
                 account.DoneSoFar = "the values were set";
             }
@@ -51,7 +65,7 @@ internal sealed class ChangeAttributes(AttributeService service, AttributeNameSo
     {
         public override void OnDone(AccountWork<SyncResult> account)
         {
-            MarkDone(account, AttributeAction.Remove);
+            ChangeOf(account).IsRemoveDone = true;
             account.Succeed();
         }
 
