@@ -215,6 +215,20 @@ Describe 'Tags of users' {
             Get-TagCall $mark | Should -HaveCount 0
         }
 
+        It 'stands in one column: a row with Tag and Tags is refused by <_>, and takes no tag away' -ForEach 'Add-ChatUserTag', 'Remove-ChatUserTag', 'Set-ChatUserTag' {
+            $null = Add-ChatUserTag ann, bob -Tag vip -Connection $connection
+            $mark = Get-EmulatorMark $emulator
+            $both = [pscustomobject]@{ UserId = 'ann'; Tag = 'beta'; Tags = 'vip' }
+            $problem = { $both | & $_ -Connection $connection } | Should -Throw -PassThru
+            $problem.FullyQualifiedErrorId | Should -BeLike 'AmbiguousColumn,*'
+            $problem.Exception.Message | Should -BeExactly 'The row has tags in two columns, Tag, Tags.'
+            Get-TagCall $mark | Should -HaveCount 0
+
+            $results = @{ UserId = 'bob'; Tag = 'vip' }, $both | & $_ -Connection $connection -ErrorAction SilentlyContinue
+            $results.ErrorId | Should -Be $null, 'AmbiguousColumn'
+            Get-TagText ann | Should -BeExactly 'ann=vip'
+        }
+
         It 'is told apart by case, and counts once where it comes twice' {
             $null = Add-ChatUserTag ann -Tag a, A, a -Connection $connection
             Get-TagText ann | Should -BeExactly 'ann=A;a'

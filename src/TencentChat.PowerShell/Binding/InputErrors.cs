@@ -16,6 +16,9 @@ internal static class InputErrors
     public static ChatError AmbiguousColumn { get; } = Of(
         "AmbiguousColumn", "Two columns fit one name.", "Give each attribute one column; -Property and -UserIdProperty take a column by its exact name.");
 
+    /// <summary>A row has tags in two columns.</summary>
+    public static ChatError AmbiguousTagColumn { get; } = AmbiguousColumn with { Advice = "Give the row one column for its tags; a cell takes several." };
+
     /// <summary>A column that <c>-Property</c> names is not there.</summary>
     public static ChatError PropertyNotFound { get; } = Of(
         "PropertyNotFound", "The input lacks a column that -Property names.", "Correct -Property.");

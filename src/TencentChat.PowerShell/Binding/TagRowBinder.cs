@@ -73,8 +73,14 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
         RowInput.RefuseContainer(row);
         var reader = new RowReader(row);
         List<string> columns = reader.Names();
-        string? column = s_columns.Select(name => ColumnName.Find(columns, name)).FirstOrDefault(name => name is not null);
-        if (column is null)
+        string[] found = [.. s_columns.Select(name => ColumnName.Find(columns, name)).OfType<string>()];
+        if (found.Length > 1)
+        {
+            // To take one and drop the other would take tags away from users, where the row is to be their whole list.
+            throw new BadInputException(InputErrors.AmbiguousTagColumn, $"The row has tags in two columns, {ColumnName.List(found)}.");
+        }
+
+        if (found is not [{ } column])
         {
             if (given is null)
             {

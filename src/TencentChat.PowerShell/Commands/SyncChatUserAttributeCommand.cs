@@ -2,6 +2,7 @@ using System.Management.Automation;
 using TencentChat.Operations.Sync;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
+using TencentChat.PowerShell.Completion;
 
 namespace TencentChat.PowerShell.Commands;
 
@@ -11,11 +12,35 @@ namespace TencentChat.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(SyncResult))]
-public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
+public sealed class SyncChatUserAttributeCommand : BatchCommand
 {
     private DesiredTable? _table;
     private RunPump<DesiredUser>? _reader;
     private bool _isToldWhatIf;
+
+    /// <summary>What to set for every user: a hashtable, an ordered dictionary, or an object.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = UserSet)]
+    [ValidateNotNull]
+    public PSObject? Attribute { get; set; }
+
+    /// <summary>The input's columns to use; left alone, all but the id column.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
+    public string[]? Property { get; set; }
+
+    /// <summary>An empty cell asks for the attribute to be removed; otherwise it asks for nothing.</summary>
+    [Parameter]
+    public SwitchParameter ClearEmpty { get; set; }
+
+    /// <summary>With <see cref="ClearEmpty"/>: a row whose cells are all empty asks for all of them to be removed; otherwise it fails.</summary>
+    [Parameter]
+    public SwitchParameter AllowEmptyRow { get; set; }
+
+    /// <summary>Asks for the removal of the app's attributes that the table has no column for.</summary>
+    [Parameter]
+    public SwitchParameter Prune { get; set; }
 
     /// <summary>The rows are lines of a plan that Compare-ChatUserAttribute made: exactly they are applied, each only where the app still holds what the plan says.</summary>
     [Parameter(ParameterSetName = RowSet)]
@@ -36,8 +61,10 @@ public sealed class SyncChatUserAttributeCommand : DesiredStateCommand
 
         // A plan was looked at row by row, so its removals are not counted.
         sync = new TableSync(_table, new SyncRules(Plan ? 0 : RemovalThreshold, Ask), _reader.Control, writer.Control, writer.Add);
-        DesiredRows rows = NewRows();
-        Func<PSObject, long, SyncResult> bind = Plan ? new PlanBinder(rows).Bind : BindTable(rows);
+        var rows = new DesiredRows(new TableRules(ClearEmpty, AllowEmptyRow, Prune), new RowPacker().Pack);
+        Func<PSObject, long, SyncResult> bind = Plan
+            ? new PlanBinder(rows).Bind
+            : BindAttributes(rows, Attribute, Property, isMissingCellTold: ClearEmpty, names => rows.AppNames = names.Names);
         return (input, number) =>
         {
             RefusePlanWithOptions();
