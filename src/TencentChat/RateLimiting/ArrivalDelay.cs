@@ -14,7 +14,7 @@ internal sealed class ArrivalDelay
 
     // Most of an answer's lateness may come after its call was counted. Headroom for all of it would cost far more than a
     // hundredth where answers take their time, so that much is given at first. A refusal doubles it for a while.
-    private const double UsualHeadroom = 0.01;
+    private const double UsualHeadroom = 0.005;
     private const double SecondsToForget = 60;
     private const double LearningRate = 0.01;
 

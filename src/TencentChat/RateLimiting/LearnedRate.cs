@@ -31,8 +31,10 @@ internal sealed class LearnedRate
     private const double CutForOwnBunching = 0.02;
     private const double SecondsOfABunch = 0.3;
 
-    // Each call that was refused was one too many in its second, also when it had left before the last cut.
-    private const double CutPerCall = 0.01;
+    // The service counts by the second: most of what it refuses in the rest of one it would refuse at any rate. So those
+    // refusals are no reason for another cut, but they tell how much too high the rate was.
+    private const double SecondsOfAnEpisode = 0.75;
+    private const double CutPerCall = 0.003;
     private const double MostCutAtOnce = 0.5;
 
     // Refused at a lower rate than the last time, calls are in the way of somebody who takes more and more.
@@ -134,7 +136,7 @@ internal sealed class LearnedRate
             _rate = Math.Max(LeastShareAfterStart * _limit, Math.Min(_rate, letThrough)) * (1 - LeastCut);
             _cutAt = now;
         }
-        else if (call.StartedAt <= _cutAt)
+        else if (call.StartedAt <= _cutAt + SecondsOfAnEpisode)
         {
             _rate -= CutPerCall * _limit;
         }

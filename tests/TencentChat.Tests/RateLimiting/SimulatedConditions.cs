@@ -27,6 +27,9 @@ internal sealed record SimulatedConditions
     /// <summary>Whether the service counts in seconds that follow each other, instead of in any second.</summary>
     public bool IsWindowFixed { get; init; }
 
+    /// <summary>Whether calls that the service refuses count as well. Its pages don't say.</summary>
+    public bool DoRefusedCount { get; init; }
+
     /// <summary>The calls a second that the service takes at a moment.</summary>
     public Func<double, int> Limit { get; init; } = _ => 100;
 

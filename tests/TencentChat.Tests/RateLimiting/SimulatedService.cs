@@ -1,9 +1,9 @@
 namespace TencentChat.Tests.RateLimiting;
 
-/// <summary>Counts calls as the service does. Calls that it refuses don't count.</summary>
+/// <summary>Counts calls as the service may do it.</summary>
 internal sealed class SimulatedService(SimulatedConditions conditions, double phase)
 {
-    private readonly Queue<double> _passed = new();
+    private readonly Queue<double> _counted = new();
     private double _second = double.NegativeInfinity;
 
     /// <summary>Lets a call pass, or not.</summary>
@@ -12,20 +12,20 @@ internal sealed class SimulatedService(SimulatedConditions conditions, double ph
         if (conditions.IsWindowFixed && Math.Floor(now + phase) is var second && second != _second)
         {
             _second = second;
-            _passed.Clear();
+            _counted.Clear();
         }
 
-        while (!conditions.IsWindowFixed && _passed.TryPeek(out double first) && now - first >= 1)
+        while (!conditions.IsWindowFixed && _counted.TryPeek(out double first) && now - first >= 1)
         {
-            _passed.Dequeue();
+            _counted.Dequeue();
         }
 
-        if (_passed.Count >= conditions.Limit(now))
+        bool hasPassed = _counted.Count < conditions.Limit(now);
+        if (hasPassed || conditions.DoRefusedCount)
         {
-            return false;
+            _counted.Enqueue(now);
         }
 
-        _passed.Enqueue(now);
-        return true;
+        return hasPassed;
     }
 }
