@@ -21,6 +21,12 @@ internal readonly struct StartedCall(ChatEndpoint endpoint, string userSig, Secr
     /// <summary>The endpoint's rate limiter.</summary>
     public RateLimiter Limiter => limiter;
 
+    /// <summary>The calls a second that were allowed when it started.</summary>
+    public double Rate => call.Rate;
+
+    /// <summary>Whether throttled calls held that rate below the limit.</summary>
+    public bool IsHeld => call.IsHeld;
+
     /// <summary>Seconds that it started later because calls had been throttled.</summary>
     public double TimeLost => call.TimeLost;
 

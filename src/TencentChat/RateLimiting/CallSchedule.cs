@@ -17,10 +17,13 @@ internal sealed class CallSchedule
     // So full, a second may have been overfull: a call or two are not counted over there as they are here.
     private const double FullEnough = 0.985;
 
-    // One refusal may be anything. Several within a minute are others, when there were not nearly enough calls from here.
+    // One refusal may be anything, and many at once are one. In three seconds of half a minute they are others, when there were
+    // not nearly enough calls from here.
     private const double SecondsToForgetOthers = 30;
-    private const double RefusalsThatTellOfOthers = 2.5;
+    private const double SecondsOfASign = 1;
+    private const double SignsThatTellOfOthers = 2;
     private const double ShareThatTellsMost = 0.75;
+    private const double LeastSign = 0.1;
 
     private readonly double _limit;
     private readonly ArrivalDelay _delays = new();
@@ -30,7 +33,7 @@ internal sealed class CallSchedule
     private double _lastStart = double.NegativeInfinity;
     private int _together;
     private double _signsOfOthers;
-    private double _lastSign;
+    private double _lastSign = double.NegativeInfinity;
 
     /// <param name="limit">Calls a second that the endpoint allows.</param>
     public CallSchedule(double limit)
@@ -40,11 +43,11 @@ internal sealed class CallSchedule
         _rate = new LearnedRate(limit, _delays);
     }
 
-    /// <summary>The pace of a moment, in calls a second.</summary>
+    /// <summary>The rate of a moment, in calls a second.</summary>
     public double RateAt(double now) => _rate.At(now);
 
     /// <summary>Whether calls were throttled in a way that calls from here alone do not explain.</summary>
-    public bool AreOthersLikely(double now) => SignsOfOthersAt(now) >= RefusalsThatTellOfOthers;
+    public bool AreOthersLikely(double now) => SignsOfOthersAt(now) >= SignsThatTellOfOthers;
 
     /// <summary>When the next call may start: now, when it is not later than that. What happens meanwhile may change it.</summary>
     public double EarliestStart(double now)
@@ -65,7 +68,11 @@ internal sealed class CallSchedule
         _nextStart = Math.Max(_nextStart, now - makeUp) + (1 / rate);
         _together = now - _lastStart >= 0.5 / rate ? 1 : _together + 1;
         _lastStart = now;
-        var call = new LimitedCall(now, rate) { TimeLost = hasWaited && _rate.IsHeld ? (1 / rate) - (1 / _limit) : 0 };
+        var call = new LimitedCall(now, rate)
+        {
+            IsHeld = _rate.IsHeld,
+            TimeLost = hasWaited && _rate.IsHeld ? (1 / rate) - (1 / _limit) : 0,
+        };
         _window.Add(call);
         return call;
     }
@@ -83,8 +90,11 @@ internal sealed class CallSchedule
         double fullness = _window.FullnessBefore(call);
         _rate.Refuse(call, _window.CountLetThroughBefore(call), fullness >= FullEnough, now);
         double sign = Math.Clamp((1 - fullness) / (1 - ShareThatTellsMost), 0, 1);
-        (_signsOfOthers, _lastSign) = (SignsOfOthersAt(now) + sign, now);
+        if (sign > LeastSign && now > _lastSign + SecondsOfASign)
+        {
+            (_signsOfOthers, _lastSign) = (SignsOfOthersAt(now) + sign, now);
+        }
     }
 
-    private double SignsOfOthersAt(double now) => _signsOfOthers * Math.Exp((_lastSign - now) / SecondsToForgetOthers);
+    private double SignsOfOthersAt(double now) => _signsOfOthers == 0 ? 0 : _signsOfOthers * Math.Exp((_lastSign - now) / SecondsToForgetOthers);
 }

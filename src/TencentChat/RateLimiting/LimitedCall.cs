@@ -10,7 +10,10 @@ internal sealed class LimitedCall(double startedAt, double rate)
     /// <summary>The calls a second that were allowed when it started.</summary>
     public double Rate => rate;
 
-    /// <summary>Seconds that it started later than the full pace would have let it, because calls had been throttled.</summary>
+    /// <summary>Whether throttled calls held that rate below the limit.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Seconds that it started later than the full rate would have let it, because calls had been throttled.</summary>
     public double TimeLost { get; init; }
 
     /// <summary>Seconds by which it may have arrived later than it would have on an idle way; null until it has ended.</summary>

@@ -29,7 +29,7 @@ internal sealed class RateLimiter
     /// <summary>What the endpoint allows, in calls a second.</summary>
     public double Limit { get; }
 
-    /// <summary>The pace of this moment, in calls a second.</summary>
+    /// <summary>The rate of this moment, in calls a second.</summary>
     public double CallsPerSecond
     {
         get

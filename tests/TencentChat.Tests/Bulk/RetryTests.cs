@@ -60,7 +60,7 @@ public sealed class RetryTests
         Assert.Equal(4, service.Calls.Count);
         Assert.All(results, result => Assert.Equal((ChatResultStatus.Succeeded, 4, (string?)null), (result.Status, result.Attempts, result.ErrorId)));
         Assert.Equal(3, run.Control.RepeatedCalls);
-        Assert.Equal(0, run.Control.ThrottledCalls);
+        Assert.Equal(0, run.Control.Traffic.ThrottledCalls);
 
         // 0.5, 1 and 2 seconds, each shortened by a quarter.
         Assert.Equal([0.375, 0.75, 1.5], Gaps(service).Select(gap => Math.Round(gap, 3)));
@@ -113,8 +113,8 @@ public sealed class RetryTests
         using BulkRun<AttributeRow> run = lab.Start(lab.Set);
         List<ChatResult> results = lab.Finish(run, Rows.Set(3000));
         Assert.All(results, result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
-        Assert.InRange(run.Control.ThrottledCalls, 2, 4);
-        Assert.Equal(run.Control.ThrottledCalls, run.Control.RepeatedCalls);
+        Assert.InRange(run.Control.Traffic.ThrottledCalls, 2, 4);
+        Assert.Equal(run.Control.Traffic.ThrottledCalls, run.Control.RepeatedCalls);
         Assert.InRange(service.Calls.Count(call => call.At < TimeSpan.FromSeconds(0.5)), 3, 10);
     });
 

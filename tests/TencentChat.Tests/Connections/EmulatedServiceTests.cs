@@ -79,7 +79,7 @@ public sealed class EmulatedServiceTests
         using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10 });
         AssertAll(ChatResultStatus.Succeeded, lab.Finish(run, Rows.Set(10_000)));
         int throttled = emulator.Journal.Entries.Count(entry => entry.Code == 60007);
-        Assert.Equal(throttled, run.Control.ThrottledCalls);
+        Assert.Equal(throttled, run.Control.Traffic.ThrottledCalls);
         Assert.InRange(throttled / 1000.0, 0.001, 0.25);
         Assert.InRange(clock.Elapsed.TotalSeconds, 1000.0 / limit * 0.95, 1000.0 / limit * 2);
     });
