@@ -72,7 +72,7 @@ public static class ChatBulk
     /// <param name="connection">The connection.</param>
     /// <param name="userIds">The accounts.</param>
     /// <param name="withPlatforms">Asks for the devices too.</param>
-    /// <param name="options">How the run cuts and paces its input.</param>
+    /// <param name="options">How the run divides its input, and how much of it may be under way.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static IAsyncEnumerable<OnlineStatusResult> GetOnlineStatusAsync(this ChatConnection connection, IEnumerable<string> userIds, bool withPlatforms = false, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
         connection.Run(new QueryOnlineStatus(withPlatforms), userIds, NewRow, options, cancellationToken);

@@ -8,7 +8,7 @@ function Format-Number([double] $Value, [string] $Format = '0.00') {
     $Value.ToString($Format, [cultureinfo]::InvariantCulture)
 }
 
-function Invoke-Child([string] $What, [string] $Path, [pscustomobject] $Server, [switch] $AtAnyPace) {
+function Invoke-Child([string] $What, [string] $Path, [pscustomobject] $Server, [switch] $AtAnyRate) {
     $arguments = @('-What', $What, '-Path', $Path)
     if ($What -in 'Module', 'Get', 'Sync') {
         $arguments += '-ModuleManifest', $ModuleManifest
@@ -19,8 +19,8 @@ function Invoke-Child([string] $What, [string] $Path, [pscustomobject] $Server, 
     if ($Server) {
         $arguments += '-Endpoint', $Server.Endpoint
     }
-    if ($AtAnyPace) {
-        $arguments += '-AtAnyPace'
+    if ($AtAnyRate) {
+        $arguments += '-AtAnyRate'
     }
     $run = Invoke-LabScript (Join-Path $PSScriptRoot 'Child.ps1') $arguments
     Write-Line "  $What, $(Split-Path -Leaf $Path): $(Format-Number $run.Seconds '0.0') s, $(Format-Number $run.CpuSeconds '0.0') s of CPU, peak $(Format-Number $run.PeakMB '0') MB"
@@ -32,20 +32,20 @@ function Measure-Speed([hashtable] $Table, [int] $Rows, [int] $ScriptRows, [int]
     $server = Start-LabServer $Assembly
     try {
         # A server that still compiles its own code takes the time from the client.
-        1..3 | ForEach-Object { $null = Invoke-Child Module $Table[$SmallRows] $server -AtAnyPace }
+        1..3 | ForEach-Object { $null = Invoke-Child Module $Table[$SmallRows] $server -AtAnyRate }
         $null = Invoke-Child Least $Table[$SmallRows]
         $floor = @(); $least = @(); $module = @(); $script = @(); $small = @()
         for ($i = 0; $i -lt $Pairs; $i++) {
             $floor += Invoke-Child Floor $Table[$Rows]
             $least += Invoke-Child Least $Table[$Rows]
-            $module += Invoke-Child Module $Table[$Rows] $server -AtAnyPace
+            $module += Invoke-Child Module $Table[$Rows] $server -AtAnyRate
             $script += Invoke-Child HandWritten $Table[$ScriptRows] $server
-            $small += Invoke-Child Module $Table[$SmallRows] $server -AtAnyPace
+            $small += Invoke-Child Module $Table[$SmallRows] $server -AtAnyRate
         }
         $furtherFloor = @(); $furtherModule = @(); $doubleModule = @()
         for ($i = 0; $i -lt [Math]::Min($Pairs, 3); $i++) {
             $furtherFloor += (Invoke-Child Floor $Table[2 * $Rows]).Seconds - $floor[$i].Seconds
-            $doubleModule += Invoke-Child Module $Table[2 * $Rows] $server -AtAnyPace
+            $doubleModule += Invoke-Child Module $Table[2 * $Rows] $server -AtAnyRate
             $furtherModule += $doubleModule[$i].Seconds - $module[$i].Seconds
         }
         $seen = Invoke-RestMethod "$($server.Endpoint)/bench" -NoProxy

@@ -93,7 +93,7 @@ function Write-SpeedReport([string] $Root, [pscustomobject[]] $Line, [hashtable]
         "* The table has $($Rows.ToString('N0', [cultureinfo]::InvariantCulture)) rows of four columns (UserId, sex, city, level); under the limit, $($RateRows.ToString('N0', [cultureinfo]::InvariantCulture)) rows a run."
         '* Runs that are compared take turns, and the figure is the median of their ratios; a time alone says more about the machine than about the module.'
         '* The *least possible cmdlet* (`tests/Bench/LeastCmdlet`) takes the four columns by name, calls `ShouldProcess`, and writes an object: what the engine costs for a row, whatever a module does.'
-        '* *At once*: a small web server answers OK without looking at the call (`tests/Bench/InstantServer`); `Connect-Chat -CallsPerSecond 1000000` lifts the pace, which nobody should do elsewhere. The hand-written script (`tests/Bench/HandWritten.ps1`) sends batches of a hundred with `Invoke-RestMethod`, one after the other; it gets fewer rows, and its time is scaled per row.'
+        '* *At once*: a small web server answers OK without looking at the call (`tests/Bench/InstantServer`); `Connect-Chat -CallsPerSecond 1000000` lifts the limit, which nobody should do elsewhere. The hand-written script (`tests/Bench/HandWritten.ps1`) sends batches of a hundred with `Invoke-RestMethod`, one after the other; it gets fewer rows, and its time is scaled per row.'
         '* *Under the limit*: the emulator lets 100 calls through in any second and holds each answer back for the latency. Nothing is set by hand.'
         '* Memory is the process''s peak working set, as the system counts it.'
         ''

@@ -25,7 +25,7 @@ internal sealed class ChatCaller : IDisposable
 
     /// <param name="transport">Posts; disposed with this object.</param>
     /// <param name="signature">Signs; disposed with this object.</param>
-    /// <param name="callsPerSecond">The pace of every endpoint, or null for each endpoint's documented one.</param>
+    /// <param name="callsPerSecond">The limit of every endpoint, or null for each endpoint's documented one.</param>
     /// <param name="time">The clock.</param>
     public ChatCaller(ChatTransport transport, UserSigSource signature, double? callsPerSecond, TimeProvider time)
     {

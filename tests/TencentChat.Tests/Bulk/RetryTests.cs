@@ -77,7 +77,7 @@ public sealed class RetryTests
     });
 
     [Fact]
-    public Task P6_waiting_for_the_pace_takes_nothing_from_the_time_for_repeats() => VirtualTime.RunAsync((time, clock) =>
+    public Task P6_waiting_for_the_rate_limiter_takes_nothing_from_the_time_for_repeats() => VirtualTime.RunAsync((time, clock) =>
     {
         // At one call a second the last of 200 batches waits 200 seconds for its first try, longer than repeats may take.
         using var service = new ScriptedService(clock, call => call.Number == 200 ? Answers.Code(91000) : Answers.Ok());
@@ -106,7 +106,7 @@ public sealed class RetryTests
     });
 
     [Fact]
-    public Task P4_throttled_calls_are_counted_slow_the_pace_and_pass_in_the_end() => VirtualTime.RunAsync((time, clock) =>
+    public Task P4_throttled_calls_are_counted_slow_the_run_and_pass_in_the_end() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, call => call.At < TimeSpan.FromSeconds(0.1) ? Answers.Code(60007) : Answers.Ok());
         using var lab = new Lab(time, clock, service);

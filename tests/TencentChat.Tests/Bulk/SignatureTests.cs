@@ -21,7 +21,7 @@ public sealed class SignatureTests
         Assert.All(results, result => Assert.Equal((ChatResultStatus.Succeeded, 2), (result.Status, result.Attempts)));
         Assert.NotEqual(service.Calls[0].Query("usersig"), service.Calls[1].Query("usersig"));
 
-        // The second call waits for the pace alone.
+        // The second call waits for the rate limiter alone.
         Assert.InRange(service.Calls[1].At - service.Calls[0].At, TimeSpan.Zero, TimeSpan.FromMilliseconds(35));
     });
 

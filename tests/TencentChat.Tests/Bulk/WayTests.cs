@@ -37,7 +37,7 @@ public sealed class WayTests
         using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10 });
         Assert.All(lab.Finish(run, Rows.Set(6000)), result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
 
-        // At the full pace every second call would be refused.
+        // At the full rate every second call would be refused.
         Assert.InRange(run.Control.Traffic.ThrottledCalls, 1, 150);
     });
 

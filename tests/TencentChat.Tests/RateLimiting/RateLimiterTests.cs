@@ -22,7 +22,7 @@ public sealed class RateLimiterTests
     });
 
     [Fact]
-    public Task P4_until_an_answer_comes_calls_leave_at_less_than_a_third_of_the_pace() => VirtualTime.RunAsync((time, clock) =>
+    public Task P4_until_an_answer_comes_calls_leave_at_less_than_a_third_of_the_rate() => VirtualTime.RunAsync((time, clock) =>
     {
         var callers = new Callers(new RateLimiter(100, clock), clock) { RoundTrip = 0.5 };
         callers.Ask(200);
@@ -59,7 +59,7 @@ public sealed class RateLimiterTests
     });
 
     [Fact]
-    public Task P4_the_pace_holds_on_average_although_timers_fire_late() => VirtualTime.RunAsync((time, clock) =>
+    public Task P4_the_rate_holds_on_average_although_timers_fire_late() => VirtualTime.RunAsync((time, clock) =>
     {
         var random = new Random(1);
         var callers = new Callers(new RateLimiter(100, clock), clock);
@@ -127,7 +127,7 @@ public sealed class RateLimiterTests
     });
 
     [Fact]
-    public Task P4_the_pace_climbs_back_and_never_falls_to_nothing() => VirtualTime.RunAsync((time, clock) =>
+    public Task P4_the_rate_climbs_back_and_never_falls_to_nothing() => VirtualTime.RunAsync((time, clock) =>
     {
         var limiter = new RateLimiter(100, clock);
         var callers = new Callers(limiter, clock) { MostTaken = 0 };
@@ -147,7 +147,7 @@ public sealed class RateLimiterTests
     });
 
     [Fact]
-    public Task P4_a_pace_below_one_call_a_second_falls_to_its_half_and_no_further() => VirtualTime.RunAsync((time, clock) =>
+    public Task P4_a_rate_below_one_call_a_second_falls_to_its_half_and_no_further() => VirtualTime.RunAsync((time, clock) =>
     {
         var limiter = new RateLimiter(0.5, clock);
         var callers = new Callers(limiter, clock) { MostTaken = 0 };
@@ -205,7 +205,7 @@ public sealed class RateLimiterTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_pace_of_nothing_is_refused(double limit) =>
+    public void A_rate_of_nothing_is_refused(double limit) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RateLimiter(limit, new FakeClock()));
 
     private static void AssertNeverMoreThan(int most, List<double> starts)
