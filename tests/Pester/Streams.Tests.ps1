@@ -188,7 +188,7 @@ Describe 'Who else uses the app' {
             Import-Module $Manifest
             $connection = Connect-Chat -SdkAppId 1400000000 -SecretKey (ConvertTo-SecureString $Key -AsPlainText) -Endpoint $Endpoint -CallsPerSecond 40 -PassThru
             $results = 1..$Rows | Set-ChatUserAttribute -Attribute @{ city = 'x' } -BatchSize 1 -Connection $connection -WarningVariable told -WarningAction SilentlyContinue -InformationVariable noted
-            [pscustomobject]@{ Succeeded = @($results | Where-Object Status -EQ Succeeded).Count; Warning = @($told.Message); Summary = $noted[-1].MessageData }
+            [pscustomobject]@{ Succeeded = @($results | Where-Object Status -EQ Succeeded).Count; Warning = @($told | ForEach-Object Message); Summary = $noted[-1].MessageData }
         }
         $given = @{ Make = "$make"; Arguments = @{ Manifest = (Get-StagedManifest); Endpoint = $shared.Endpoint; Key = (Get-TestKey) } }
     }

@@ -23,7 +23,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void P4_alone_a_run_takes_all_that_the_service_gives(bool isWindowFixed, int milliseconds)
     {
         SimulatedFigures figures = SimulatedSchedules.Alone(Service(SimulatedConditions.Quiet, isWindowFixed, milliseconds), Few);
-        output.WriteLine($"{figures}");
+        Write("alone", figures);
         Assert.InRange(figures.LeastUse, 0.985, 1);
         Assert.InRange(figures.MostThrottled, 0, 0.001);
         Assert.Equal(0, figures.OthersLikely);
@@ -34,9 +34,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void P4_alone_on_a_busy_machine_a_run_takes_nearly_all(bool isWindowFixed, int milliseconds)
     {
         SimulatedFigures figures = SimulatedSchedules.Alone(Service(SimulatedConditions.Busy, isWindowFixed, milliseconds), Few);
-        output.WriteLine($"{figures}");
+        Write("alone, machines that stand still four tenths of the time", figures);
         Assert.InRange(figures.Use, 0.94, 1);
-        Assert.InRange(figures.MostThrottled, 0, 0.005);
+        Assert.InRange(figures.MostThrottled, 0, 0.01);
         Assert.Equal(0, figures.OthersLikely);
     }
 
@@ -45,7 +45,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void P4_answers_that_take_their_time_cost_little(bool isWindowFixed, int milliseconds)
     {
         SimulatedFigures figures = SimulatedSchedules.Alone(Service(SimulatedConditions.Quiet with { Work = 0.15 }, isWindowFixed, milliseconds), Few);
-        output.WriteLine($"{figures}");
+        Write("alone, up to 0.15 s of work for an answer", figures);
         Assert.InRange(figures.Use, 0.95, 1);
         Assert.InRange(figures.MostThrottled, 0, 0.002);
     }
@@ -60,14 +60,25 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Services))]
+    public void P4_eight_runs_still_share_the_limit(bool isWindowFixed, int milliseconds)
+    {
+        SimulatedFigures figures = SimulatedSchedules.Together(8, Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), Few);
+        Write("8 runs", figures);
+        Assert.InRange(figures.Use, 0.95, 1);
+        Assert.InRange(figures.Throttled, 0, 0.07);
+        Assert.InRange(figures.LeastFairness, 0.5, 1);
+        Assert.InRange(figures.MostTries, 1, 10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
     public void P4_runs_that_come_and_go_get_their_share(bool isWindowFixed, int milliseconds)
     {
         SimulatedFigures figures = SimulatedSchedules.ComeAndGo(Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), s_schedules);
-        output.WriteLine($"{figures}");
+        Write("runs that come and go", figures);
         Assert.InRange(figures.Use, 0.9, 1);
         Assert.InRange(figures.Throttled, 0, 0.02);
-        Assert.InRange(figures.Fairness, 0.6, 1);
-        Assert.InRange(figures.LeastFairness, 0.4, 1);
+        Assert.InRange(figures.LeastFairness, 0.5, 1);
         Assert.InRange(figures.MostTries, 1, 8);
     }
 
@@ -78,7 +89,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         foreach (int limit in (int[])[97, 60])
         {
             SimulatedFigures figures = SimulatedSchedules.LowerLimit(Service(SimulatedConditions.Quiet, isWindowFixed, milliseconds) with { Limit = _ => limit }, Few);
-            output.WriteLine($"{limit}: {figures}");
+            Write($"a limit of {limit}", figures);
             Assert.InRange(figures.LeastUse, 0.86, 1);
             Assert.InRange(figures.MostThrottled, 0, 0.015);
         }
@@ -89,10 +100,32 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void P4_a_limit_that_changes_is_followed(bool isWindowFixed, int milliseconds)
     {
         SimulatedFigures figures = SimulatedSchedules.LowerLimit(Service(SimulatedConditions.Quiet, isWindowFixed, milliseconds) with { Limit = now => now is < 30 or > 70 ? 100 : 50 }, Few);
-        output.WriteLine($"{figures}");
+        Write("a limit of 100, 50 and 100 again", figures);
         Assert.InRange(figures.LeastUse, 0.85, 1);
         Assert.InRange(figures.MostThrottled, 0, 0.015);
     }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void P4_where_refused_calls_count_as_well_a_run_does_not_get_stuck(bool isWindowFixed, int milliseconds)
+    {
+        // What was refused then keeps the second full, and half a second of calls is on its way before the first answer tells.
+        SimulatedConditions conditions = Service(SimulatedConditions.Quiet, isWindowFixed, milliseconds) with { DoRefusedCount = true };
+        SimulatedFigures alone = SimulatedSchedules.LowerLimit(conditions with { Limit = _ => 60 }, Few);
+        Write("a limit of 60, refused calls count", alone);
+        SimulatedFigures together = SimulatedSchedules.Together(2, conditions, Few);
+        Write("2 runs, refused calls count", together);
+        foreach (SimulatedFigures figures in (SimulatedFigures[])[alone, together])
+        {
+            Assert.InRange(figures.Use, milliseconds < 500 ? 0.85 : 0.65, 1);
+            Assert.InRange(figures.Throttled, 0, milliseconds < 500 ? 0.04 : 0.12);
+            Assert.InRange(figures.MostTries, 1, 8);
+        }
+
+        Assert.InRange(together.LeastFairness, 0.5, 1);
+    }
+
+    private void Write(string what, SimulatedFigures figures) => output.WriteLine($"{TestContext.Current.Test!.TestDisplayName.Split('(')[^1].TrimEnd(')')}, {what}: {figures}");
 
     private static int Few => Math.Max(1, s_schedules / 3);
 
@@ -102,12 +135,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private void AssertShared(int runs, bool isWindowFixed, int milliseconds)
     {
         SimulatedFigures figures = SimulatedSchedules.Together(runs, Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), s_schedules);
-        output.WriteLine($"{figures}");
+        Write($"{runs} runs", figures);
         Assert.InRange(figures.Use, 0.92, 1.01);
         Assert.InRange(figures.LeastUse, 0.85, 1.02);
         Assert.InRange(figures.Throttled, 0, 0.02);
-        Assert.InRange(figures.Fairness, 0.7, 1);
-        Assert.InRange(figures.LeastFairness, 0.45, 1);
+        Assert.InRange(figures.LeastFairness, 0.5, 1);
         Assert.InRange(figures.MostTries, 1, 8);
         Assert.InRange(figures.OthersLikely, 0.9, 1);
     }
