@@ -82,45 +82,6 @@ function Measure-Speed([hashtable] $Table, [int] $Rows, [int] $ScriptRows, [int]
     Write-Line "  most connections at a time: $($seen.MostConnections); most calls in flight: $($seen.MostInFlight)"
 }
 
-# The calls that set attributes, as the emulator counted them.
-function Get-CallCount([pscustomobject] $Server) {
-    $totals = (Invoke-RestMethod "$($Server.Endpoint)/_emulator/stats" -NoProxy).Totals | Where-Object Endpoint -EQ 'im_set_attr'
-    [pscustomobject]@{
-        All     = [long]($totals | ForEach-Object Calls | Measure-Object -Sum).Sum
-        Refused = [long]($totals | Where-Object Code -NE 0 | ForEach-Object Calls | Measure-Object -Sum).Sum
-    }
-}
-
-# Under the service's limit, with nothing set by hand. The accounts are there before, and the emulator has served a short run:
-# one that grows or that still compiles stands still now and then, and what it then gets at once counts as too many.
-function Measure-Rate([int] $LatencyMs, [string] $Path, [string] $State, [int] $Rows, [string] $WarmPath, [string] $ScriptPath, [int] $ScriptRows, [string] $Assembly) {
-    $server = Start-LabEmulator '--state', $State, '--rate-limit', '100', '--latency-ms', $LatencyMs, '--no-journal-accounts'
-    try {
-        $null = Invoke-Child Module $WarmPath $server
-        $before = Get-CallCount $server
-        $run = Invoke-Child Module $Path $server
-        $after = Get-CallCount $server
-    }
-    finally {
-        Stop-LabServer $server
-    }
-
-    $calls = $after.All - $before.All
-    $throttled = $after.Refused - $before.Refused
-    $share = $run.Succeeded / $run.Seconds / 10000
-    New-Line "Accounts a second at $LatencyMs ms of latency, of the 10,000 that the service allows" 'at least 95 %' "$(Format-Number ($share * 100) '0.0') %" ($share -ge 0.95 -and $run.Succeeded -eq $Rows)
-    New-Line "Calls throttled at $LatencyMs ms" 'at most 0.1 %' "$(Format-Number (100 * $throttled / $calls) '0.00') % ($throttled of $calls)" ($throttled -le $calls / 1000)
-
-    $slow = Start-LabServer $Assembly $LatencyMs
-    try {
-        $byHand = Invoke-Child HandWritten $ScriptPath $slow
-    }
-    finally {
-        Stop-LabServer $slow
-    }
-    $script:rates += [pscustomobject]@{ LatencyMs = $LatencyMs; Module = $share; Script = $ScriptRows / $byHand.Seconds / 10000 }
-}
-
 # One account in a hundred differs from the table: reading them all and changing those, against reading them all.
 function Measure-Sync([string] $Path, [string] $ChangedPath, [int] $Rows, [int] $Pairs) {
     $server = Start-LabEmulator '--state', $State, '--rate-limit', '100', '--latency-ms', 20, '--no-journal-accounts'
