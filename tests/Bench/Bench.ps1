@@ -124,7 +124,7 @@ finally {
     Remove-Item $temp -Recurse -Force
 }
 
-Write-Line (($lines | Format-Table Name, Bar, Result, IsMet -AutoSize -Wrap | Out-String -Width 160).Trim())
+Write-Line (($lines | Format-Table Name, Bar, Result, IsMet -AutoSize -Wrap | Out-String -Width 200).Trim())
 if (-not $NoReport -and $parts.Count -eq 6 -and $latencies.Count -ge 3) {
     Write-SpeedReport $root $lines $facts $rates $Rows $Seconds $SyncRows
     Write-Line 'docs/performance.md is written.'

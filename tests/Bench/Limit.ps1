@@ -59,13 +59,13 @@ function New-LimitLine([string] $Name, [pscustomobject] $Seen, [double] $From, [
     $throttled = $Seen.Refused / ($Seen.Refused + $Seen.Passed.Count)
     $bad = ($Seen.Results | Measure-Object Bad -Sum).Sum
     $warnings = @($Seen.Results | Where-Object Warnings).Count
-    $bar = "at least $(Format-Number ($LeastShare * 100) '0.#') %, at most $(Format-Number ($MostThrottled * 100) '0.#') % throttled"
-    $result = "$(Format-Number ($share * 100) '0.0') %, $(Format-Number ($throttled * 100) '0.00') % throttled"
+    $bar = "at least $(Format-Number ($LeastShare * 100) '0.#') %, throttled at most $(Format-Number ($MostThrottled * 100) '0.#') %"
+    $result = "$(Format-Number ($share * 100) '0.0') %, $(Format-Number ($throttled * 100) '0.00') %"
     $isMet = $share -ge $LeastShare -and $throttled -le $MostThrottled -and $bad -eq 0
     if ($IsShared) {
         $counts = @($passed | Group-Object Run | ForEach-Object Count | Sort-Object)
         $evenness = $counts[0] / $counts[-1]
-        $bar += ', the slowest at least half as fast as the quickest'
+        $bar += ', slowest to quickest at least 0.5'
         $result += ", $(Format-Number $evenness)"
         $isMet = $isMet -and $evenness -ge 0.5 -and $counts.Count -eq $Seen.Results.Count
     }
@@ -79,7 +79,7 @@ function New-LimitLine([string] $Name, [pscustomobject] $Seen, [double] $From, [
 function Measure-Alone([int] $LatencyMs, [string] $Window, [int] $Seconds, [switch] $Busy) {
     $seen = Invoke-LimitRun $LatencyMs $Window @(@{ After = 0; Seconds = $Seconds }) -Busy:$Busy
     $times = $seen.Passed.At | Measure-Object -Minimum -Maximum
-    $name = "Calls let through, one run, $LatencyMs ms, $Window second$($Busy ? ', another process busy' : '')"
+    $name = "Of 100 calls a second: one run, $LatencyMs ms, $Window second$($Busy ? ', another process busy' : '')"
     $line = New-LimitLine $name $seen ($times.Minimum + $script:settleSec) ($times.Maximum - 1) ($Busy ? 0.95 : 0.985) ($Busy ? 0.01 : 0.001)
     $script:limits += [pscustomobject]@{ LatencyMs = $LatencyMs; Window = $Window; IsBusy = [bool]$Busy; Share = [double]($line.Result -split ' ')[0] / 100 }
     $line
@@ -90,14 +90,14 @@ function Measure-Together([int] $Count, [int] $LatencyMs, [string] $Window, [int
     $times = $seen.Passed | Group-Object Run | ForEach-Object { $_.Group.At | Measure-Object -Minimum -Maximum }
     $from = ($times.Minimum | Measure-Object -Maximum).Maximum + $script:settleSec
     $to = ($times.Maximum | Measure-Object -Minimum).Minimum - 1
-    New-LimitLine "Calls let through, $Count runs, $LatencyMs ms, $Window second" $seen $from $to 0.9 0.02 -IsShared
+    New-LimitLine "Of 100 calls a second: $Count runs, $LatencyMs ms, $Window second" $seen $from $to 0.9 0.02 -IsShared
 }
 
 # One run goes on, another comes after a third of the time and goes after the second.
 function Measure-ComeAndGo([int] $LatencyMs, [string] $Window, [int] $Seconds) {
     $seen = Invoke-LimitRun $LatencyMs $Window @(@{ After = 0; Seconds = $Seconds }, @{ After = $Seconds / 3; Seconds = $Seconds / 3 })
     $times = $seen.Passed.At | Measure-Object -Minimum -Maximum
-    New-LimitLine "Calls let through, a second run comes and goes, $LatencyMs ms, $Window second" $seen ($times.Minimum + $script:settleSec) ($times.Maximum - 1) 0.9 0.02
+    New-LimitLine "Of 100 calls a second: another run comes and goes, $LatencyMs ms, $Window second" $seen ($times.Minimum + $script:settleSec) ($times.Maximum - 1) 0.9 0.02
 }
 
 # The script of hand, at the same latency: what it makes of the limit.
