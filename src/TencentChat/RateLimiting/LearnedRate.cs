@@ -6,7 +6,10 @@ namespace TencentChat.RateLimiting;
 /// longer that went on. Whoever has more than half gives way without being made to, and whoever has little stays keen.
 /// Shares are of the limit.
 /// </summary>
-/// <remarks>The figures are what thousands of simulated runs came out best with: see the simulation among the tests.</remarks>
+/// <remarks>
+/// Additive increase and multiplicative decrease, with two additions. Without them no setting kept within all bounds at once in
+/// the simulation (see the tests): use of the limit, calls throttled, and shares that are alike, also of runs that have just come.
+/// </remarks>
 internal sealed class LearnedRate
 {
     // Others may be using up the limit, and then every call is one too many, until an answer says so.

@@ -91,7 +91,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             SimulatedFigures figures = SimulatedSchedules.LowerLimit(Service(SimulatedConditions.Quiet, isWindowFixed, milliseconds) with { Limit = _ => limit }, Few);
             Write($"a limit of {limit}", figures);
             Assert.InRange(figures.LeastUse, 0.86, 1);
-            Assert.InRange(figures.MostThrottled, 0, 0.015);
+            Assert.InRange(figures.MostThrottled, 0, 0.02);
         }
     }
 
@@ -139,7 +139,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.InRange(figures.Use, 0.92, 1.01);
         Assert.InRange(figures.LeastUse, 0.85, 1.02);
         Assert.InRange(figures.Throttled, 0, 0.02);
-        Assert.InRange(figures.LeastFairness, 0.5, 1);
+        Assert.InRange(figures.Fairness, 0.7, 1);
+
+        // Half, but for one schedule in a thousand.
+        Assert.InRange(figures.LeastFairness, 0.45, 1);
         Assert.InRange(figures.MostTries, 1, 8);
         Assert.InRange(figures.OthersLikely, 0.9, 1);
     }
