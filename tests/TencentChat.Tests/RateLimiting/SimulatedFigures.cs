@@ -50,5 +50,5 @@ internal sealed class SimulatedFigures
     public void TakesOthersForLikely(bool doAll) => _othersLikely += doAll ? 1 : 0;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{_use.Count,4} schedules, {_calls,8} calls | use {Use:P1}, least {LeastUse:P1} | throttled {Throttled:P2}, most {MostThrottled:P2} | fairness {Fairness:0.00}, least {LeastFairness:0.00} | at most {MostTries} tries | others likely {OthersLikely:P0}");
+        $"{_use.Count,4} schedules, {_calls,8} calls | use {100 * Use:0.0} %, least {100 * LeastUse:0.0} % | throttled {100 * Throttled:0.00} %, most {100 * MostThrottled:0.00} % | fairness {Fairness:0.00}, least {LeastFairness:0.00} | at most {MostTries} tries | others likely {100 * OthersLikely:0} %");
 }
