@@ -94,7 +94,7 @@ function Write-SpeedReport([string] $Root, [pscustomobject[]] $Line, [hashtable]
         '* Runs that are compared take turns, and the figure is the median of their ratios; a time alone says more about the machine than about the module.'
         '* The *least possible cmdlet* (`tests/Bench/LeastCmdlet`) takes the four columns by name, calls `ShouldProcess`, and writes an object: what the engine costs for a row, whatever a module does.'
         '* *At once*: a small web server answers OK without looking at the call (`tests/Bench/InstantServer`); `Connect-Chat -CallsPerSecond 1000000` lifts the limit, which nobody should do elsewhere. The hand-written script (`tests/Bench/HandWritten.ps1`) sends batches of a hundred with `Invoke-RestMethod`, one after the other; it gets fewer rows, and its time is scaled per row.'
-        "* *Of 100 calls a second*: the emulator lets 100 calls through in a second, any one (*sliding*) or each of the clock (*fixed*), and holds each answer back for the latency. A run goes on for $Seconds seconds; what counts is what the emulator let through once the last run had been there for six, and all that it throttled. Nothing is set by hand, and runs are processes that know nothing of each other."
+        "* *Of 100 calls a second*: the emulator lets 100 calls through in a second, any one (*sliding*) or each of the clock (*fixed*), and holds each answer back for the latency. A run goes on for $Seconds seconds; what counts is what the emulator let through and throttled once the last run had been there for six. Nothing is set by hand, and runs are processes that know nothing of each other."
         '* Memory is the process''s peak working set, as the system counts it.'
         ''
         '## How to repeat it'
