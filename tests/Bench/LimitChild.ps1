@@ -7,6 +7,8 @@ param(
     # What the run's users are called, so that the service's journal tells its calls from those of others.
     [Parameter(Mandatory)] [string] $Prefix,
     [Parameter(Mandatory)] [double] $Seconds,
+    # Users in a call.
+    [int] $BatchSize = 100,
     # When to begin, in Unix milliseconds.
     [long] $BeginAt
 )
@@ -22,7 +24,7 @@ if ($early -gt 0) {
 }
 
 # The same users again and again: an emulator that grows stands still now and then. More of them than can be in flight.
-$users = foreach ($number in 1..30000) {
+$users = foreach ($number in 1..(300 * $BatchSize)) {
     [pscustomobject]@{ UserId = "$Prefix-$number"; city = 'Oslo' }
 }
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -35,7 +37,7 @@ $clock = [System.Diagnostics.Stopwatch]::StartNew()
             $user
         }
     }
-} | Set-ChatUserAttribute -InformationVariable summary -WarningVariable warned -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Out-Null
+} | Set-ChatUserAttribute -BatchSize $BatchSize -InformationVariable summary -WarningVariable warned -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Out-Null
 $run = $summary[-1].MessageData
 [pscustomobject]@{
     Rows     = $run.Rows

@@ -102,7 +102,7 @@ function Write-SpeedReport([string] $Root, [pscustomobject[]] $Line, [hashtable]
         '```powershell'
         './build.ps1 Bench          # about half an hour'
         './build.ps1 Bench -Full    # a hundred seconds a run under the limit'
-        './build.ps1 Bench -Only Alone,Together -Latency 20 -Seconds 20   # a quick look at the limit'
+        './build.ps1 Bench -Only Alone,Together -Latency 20 -LimitBatchSize 2   # a quick look at the limit'
         '```'
     ) | Set-Content (Join-Path $Root 'docs' 'performance.md')
 }
