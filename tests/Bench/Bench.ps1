@@ -39,8 +39,8 @@ param(
     [ValidateRange(1, 50)] [int] $Pairs = 5,
     [ValidateRange(12, 600)] [int] $Seconds = 25,
     [ValidateRange(1, 100)] [int] $LimitBatchSize = 100,
-    [ValidatePattern('^\d+(,\d+)*$')] [string] $Latency = '20,100,500',
-    [ValidatePattern('^(Speed|Alone|Together|Sync|Start|First)(,(Speed|Alone|Together|Sync|Start|First))*$')] [string] $Only = 'Speed,Alone,Together,Sync,Start,First',
+    [ValidatePattern('^\d+([ ,]\d+)*$')] [string] $Latency = '20,100,500',
+    [ValidatePattern('^(Speed|Alone|Together|Sync|Start|First)([ ,](Speed|Alone|Together|Sync|Start|First))*$')] [string] $Only = 'Speed,Alone,Together,Sync,Start,First',
     [switch] $Full,
     [switch] $NoReport
 )
@@ -62,9 +62,10 @@ foreach ($part in 'InstantServer', 'LeastCmdlet') {
 }
 $instant = Join-Path $PSScriptRoot 'InstantServer' 'bin' 'Release' 'net10.0' 'InstantServer.dll'
 $least = Join-Path $PSScriptRoot 'LeastCmdlet' 'bin' 'Release' 'net8.0' 'LeastCmdlet.dll'
-$parts = $Only.Split(',')
+# A list with commas comes from a prompt of PowerShell with blanks.
+$parts = $Only -split '[ ,]'
 $Seconds = $Full ? 100 : $Seconds
-$latencies = [int[]]$Latency.Split(',')
+$latencies = [int[]]($Latency -split '[ ,]')
 $SyncRows = $Full ? 1000000 : $SyncRows
 $smallRows = [Math]::Max(10000, $Rows / 10)
 $scriptRows = 50000
