@@ -40,7 +40,7 @@ public static class ChatBulk
     /// <param name="connection">The connection.</param>
     /// <param name="users">How users should be. An empty value counts with <see cref="SyncOptions.ClearEmpty"/>.</param>
     /// <param name="sync">How the users are understood.</param>
-    /// <param name="options">How the runs cut and pace their input.</param>
+    /// <param name="options">How the runs divide their input, and how much of it may be under way.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static IAsyncEnumerable<SyncResult> SyncAttributesAsync(this ChatConnection connection, IEnumerable<UserAttributes> users, SyncOptions? sync = null, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -72,7 +72,7 @@ public static class ChatBulk
     /// <param name="connection">The connection.</param>
     /// <param name="userIds">The accounts.</param>
     /// <param name="withPlatforms">Asks for the devices too.</param>
-    /// <param name="options">How the run cuts and paces its input.</param>
+    /// <param name="options">How the run divides its input, and how much of it may be under way.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static IAsyncEnumerable<OnlineStatusResult> GetOnlineStatusAsync(this ChatConnection connection, IEnumerable<string> userIds, bool withPlatforms = false, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
         connection.Run(new QueryOnlineStatus(withPlatforms), userIds, NewRow, options, cancellationToken);

@@ -12,7 +12,7 @@ using TencentChat.Signing;
 namespace TencentChat;
 
 /// <summary>
-/// One app, one admin, one pace. Runs on the same connection share its pace, its signature and its sockets.
+/// One app, one admin, one rate limiter per endpoint. Runs on the same connection share these, its signature and its sockets.
 /// Shows no secret; safe for use from many threads.
 /// </summary>
 public sealed class ChatConnection : IDisposable

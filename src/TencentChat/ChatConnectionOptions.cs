@@ -69,7 +69,7 @@ public sealed record ChatConnectionOptions
             throw new ChatConfigurationException("The time-out must be longer than 3 seconds: the service itself takes up to 3 seconds to give up.");
         }
 
-        if (CallsPerSecond is { } pace && !(pace > 0 && double.IsFinite(pace)))
+        if (CallsPerSecond is { } limit && !(limit > 0 && double.IsFinite(limit)))
         {
             throw new ChatConfigurationException("The calls per second must be greater than 0.");
         }

@@ -7,8 +7,8 @@ param(
     [Parameter(Mandatory)] [string] $Path,
     [string] $ModuleManifest,
     [string] $Endpoint,
-    # Only for a server without a limit: lifts the pace that the client keeps by itself.
-    [switch] $AtAnyPace
+    # Only for a server without a limit: lifts the limit that the client keeps by itself.
+    [switch] $AtAnyRate
 )
 
 Set-StrictMode -Version Latest
@@ -18,8 +18,8 @@ $WarningPreference = 'SilentlyContinue'
 
 if ($What -in 'Module', 'Get', 'Sync') {
     Import-Module $ModuleManifest
-    $pace = $AtAnyPace ? @{ CallsPerSecond = 1000000 } : @{}
-    Connect-Chat -Endpoint $Endpoint @pace
+    $limit = $AtAnyRate ? @{ CallsPerSecond = 1000000 } : @{}
+    Connect-Chat -Endpoint $Endpoint @limit
 }
 
 if ($What -eq 'Least') {

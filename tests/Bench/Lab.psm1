@@ -115,24 +115,36 @@ function New-PwshStart([string[]] $ArgumentList) {
     return $start
 }
 
-# Runs a script in a fresh PowerShell and returns the object that it wrote as JSON.
-function Invoke-LabScript([string] $Script, [string[]] $ArgumentList, [int] $TimeoutSec = 600) {
+# Starts a script in a fresh PowerShell. Wait-LabScript takes its result, Stop-LabServer ends it.
+function Start-LabScript {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Starts a process of its own and nothing else.')]
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Script, [string[]] $ArgumentList = @())
+
     $process = [System.Diagnostics.Process]::Start((New-PwshStart (@('-File', $Script) + $ArgumentList)))
+    $process.StandardInput.Close()
+    [pscustomobject]@{ Script = $Script; Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Problem = $process.StandardError.ReadToEndAsync() }
+}
+
+# Waits for such a script and returns the object that it wrote as JSON.
+function Wait-LabScript([pscustomobject] $Started, [int] $TimeoutSec = 600) {
+    if (-not $Started.Process.WaitForExit($TimeoutSec * 1000)) {
+        throw "$($Started.Script) did not end within $TimeoutSec seconds."
+    }
+    if ($Started.Process.ExitCode -ne 0) {
+        throw "$($Started.Script) ended with exit code $($Started.Process.ExitCode): $($Started.Output.Result) $($Started.Problem.Result)"
+    }
+    $Started.Output.Result | ConvertFrom-Json
+}
+
+# Both, one after the other.
+function Invoke-LabScript([string] $Script, [string[]] $ArgumentList, [int] $TimeoutSec = 600) {
+    $started = Start-LabScript $Script $ArgumentList
     try {
-        $process.StandardInput.Close()
-        $output = $process.StandardOutput.ReadToEndAsync()
-        $problem = $process.StandardError.ReadToEndAsync()
-        if (-not $process.WaitForExit($TimeoutSec * 1000)) {
-            $process.Kill($true)
-            throw "$Script did not end within $TimeoutSec seconds."
-        }
-        if ($process.ExitCode -ne 0) {
-            throw "$Script ended with exit code $($process.ExitCode): $($output.Result) $($problem.Result)"
-        }
-        $output.Result | ConvertFrom-Json
+        Wait-LabScript $started $TimeoutSec
     }
     finally {
-        $process.Dispose()
+        Stop-LabServer $started
     }
 }
 
@@ -144,7 +156,9 @@ Export-ModuleMember -Function @(
     'New-UserState'
     'New-UserTable'
     'Start-LabEmulator'
+    'Start-LabScript'
     'Start-LabServer'
     'Stop-LabServer'
+    'Wait-LabScript'
     'Write-Line'
 )

@@ -8,7 +8,7 @@ function Format-Number([double] $Value, [string] $Format = '0.00') {
     $Value.ToString($Format, [cultureinfo]::InvariantCulture)
 }
 
-function Invoke-Child([string] $What, [string] $Path, [pscustomobject] $Server, [switch] $AtAnyPace) {
+function Invoke-Child([string] $What, [string] $Path, [pscustomobject] $Server, [switch] $AtAnyRate) {
     $arguments = @('-What', $What, '-Path', $Path)
     if ($What -in 'Module', 'Get', 'Sync') {
         $arguments += '-ModuleManifest', $ModuleManifest
@@ -19,8 +19,8 @@ function Invoke-Child([string] $What, [string] $Path, [pscustomobject] $Server, 
     if ($Server) {
         $arguments += '-Endpoint', $Server.Endpoint
     }
-    if ($AtAnyPace) {
-        $arguments += '-AtAnyPace'
+    if ($AtAnyRate) {
+        $arguments += '-AtAnyRate'
     }
     $run = Invoke-LabScript (Join-Path $PSScriptRoot 'Child.ps1') $arguments
     Write-Line "  $What, $(Split-Path -Leaf $Path): $(Format-Number $run.Seconds '0.0') s, $(Format-Number $run.CpuSeconds '0.0') s of CPU, peak $(Format-Number $run.PeakMB '0') MB"
@@ -32,20 +32,20 @@ function Measure-Speed([hashtable] $Table, [int] $Rows, [int] $ScriptRows, [int]
     $server = Start-LabServer $Assembly
     try {
         # A server that still compiles its own code takes the time from the client.
-        1..3 | ForEach-Object { $null = Invoke-Child Module $Table[$SmallRows] $server -AtAnyPace }
+        1..3 | ForEach-Object { $null = Invoke-Child Module $Table[$SmallRows] $server -AtAnyRate }
         $null = Invoke-Child Least $Table[$SmallRows]
         $floor = @(); $least = @(); $module = @(); $script = @(); $small = @()
         for ($i = 0; $i -lt $Pairs; $i++) {
             $floor += Invoke-Child Floor $Table[$Rows]
             $least += Invoke-Child Least $Table[$Rows]
-            $module += Invoke-Child Module $Table[$Rows] $server -AtAnyPace
+            $module += Invoke-Child Module $Table[$Rows] $server -AtAnyRate
             $script += Invoke-Child HandWritten $Table[$ScriptRows] $server
-            $small += Invoke-Child Module $Table[$SmallRows] $server -AtAnyPace
+            $small += Invoke-Child Module $Table[$SmallRows] $server -AtAnyRate
         }
         $furtherFloor = @(); $furtherModule = @(); $doubleModule = @()
         for ($i = 0; $i -lt [Math]::Min($Pairs, 3); $i++) {
             $furtherFloor += (Invoke-Child Floor $Table[2 * $Rows]).Seconds - $floor[$i].Seconds
-            $doubleModule += Invoke-Child Module $Table[2 * $Rows] $server -AtAnyPace
+            $doubleModule += Invoke-Child Module $Table[2 * $Rows] $server -AtAnyRate
             $furtherModule += $doubleModule[$i].Seconds - $module[$i].Seconds
         }
         $seen = Invoke-RestMethod "$($server.Endpoint)/bench" -NoProxy
@@ -80,45 +80,6 @@ function Measure-Speed([hashtable] $Table, [int] $Rows, [int] $ScriptRows, [int]
     $script:facts['least'] = $leastFloor
     $script:facts['script'] = $ratio * $scriptRatio
     Write-Line "  most connections at a time: $($seen.MostConnections); most calls in flight: $($seen.MostInFlight)"
-}
-
-# The calls that set attributes, as the emulator counted them.
-function Get-CallCount([pscustomobject] $Server) {
-    $totals = (Invoke-RestMethod "$($Server.Endpoint)/_emulator/stats" -NoProxy).Totals | Where-Object Endpoint -EQ 'im_set_attr'
-    [pscustomobject]@{
-        All     = [long]($totals | ForEach-Object Calls | Measure-Object -Sum).Sum
-        Refused = [long]($totals | Where-Object Code -NE 0 | ForEach-Object Calls | Measure-Object -Sum).Sum
-    }
-}
-
-# Under the service's limit, with nothing set by hand. The accounts are there before, and the emulator has served a short run:
-# one that grows or that still compiles stands still now and then, and what it then gets at once counts as too many.
-function Measure-Rate([int] $LatencyMs, [string] $Path, [string] $State, [int] $Rows, [string] $WarmPath, [string] $ScriptPath, [int] $ScriptRows, [string] $Assembly) {
-    $server = Start-LabEmulator '--state', $State, '--rate-limit', '100', '--latency-ms', $LatencyMs, '--no-journal-accounts'
-    try {
-        $null = Invoke-Child Module $WarmPath $server
-        $before = Get-CallCount $server
-        $run = Invoke-Child Module $Path $server
-        $after = Get-CallCount $server
-    }
-    finally {
-        Stop-LabServer $server
-    }
-
-    $calls = $after.All - $before.All
-    $throttled = $after.Refused - $before.Refused
-    $share = $run.Succeeded / $run.Seconds / 10000
-    New-Line "Accounts a second at $LatencyMs ms of latency, of the 10,000 that the service allows" 'at least 95 %' "$(Format-Number ($share * 100) '0.0') %" ($share -ge 0.95 -and $run.Succeeded -eq $Rows)
-    New-Line "Calls throttled at $LatencyMs ms" 'at most 0.1 %' "$(Format-Number (100 * $throttled / $calls) '0.00') % ($throttled of $calls)" ($throttled -le $calls / 1000)
-
-    $slow = Start-LabServer $Assembly $LatencyMs
-    try {
-        $byHand = Invoke-Child HandWritten $ScriptPath $slow
-    }
-    finally {
-        Stop-LabServer $slow
-    }
-    $script:rates += [pscustomobject]@{ LatencyMs = $LatencyMs; Module = $share; Script = $ScriptRows / $byHand.Seconds / 10000 }
 }
 
 # One account in a hundred differs from the table: reading them all and changing those, against reading them all.

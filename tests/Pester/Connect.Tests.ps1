@@ -353,7 +353,7 @@ Describe 'Several connections' {
         $held['p3-7'].city | Should -BeExactly '3'
     }
 
-    It 'that runspaces share pace their calls together (P4)' {
+    It 'that runspaces share have one rate limiter (P4)' {
         Reset-EmulatorHost $emulator
         $connection = Connect-Chat @app -SecretKey $key -CallsPerSecond 40 -PassThru
         $manifest = Get-StagedManifest

@@ -322,7 +322,7 @@ Describe 'A connection of the environment, when the environment changes (P11)' {
         @((Get-EmulatorAccount $mine).Keys -like 'u*') | Should -HaveCount 900
     }
 
-    It 'that Connect-Chat made goes along as well, with the pace that Connect-Chat was told' {
+    It 'that Connect-Chat made goes along as well, with the rate that Connect-Chat was told' {
         $null = Invoke-Here 'Connect-Chat -CallsPerSecond 7'
         Set-ChatEnvironment $other
         Invoke-Here '(Get-ChatAttributeName).Name' | Should -BeExactly 'level'

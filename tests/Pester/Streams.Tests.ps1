@@ -156,20 +156,67 @@ Describe 'Throttling' {
         $connection = Connect-EmulatorHost $emulator
     }
 
-    It 'is warned of once, however many calls it strikes, and costs no row (P4)' {
+    It 'costs no row, and in one burst is no reason to warn (P4, A20)' {
         Add-EmulatorFault $emulator 'im_set_attr:60007:1' -Limit 5
         $run = Invoke-Run '1..20 | Set-ChatUserAttribute -Attribute @{ city = "x" } -BatchSize 2 -Connection $Connection'
         @($run.Output | Where-Object Status -EQ Succeeded) | Should -HaveCount 20
-        $warnings = @($run.Warning.Message -match 'refused \d+ calls?')
-        $warnings.Count | Should -BeGreaterOrEqual 1
-        $warnings.Count | Should -BeLessOrEqual 2
+        $run.Warning | Should -HaveCount 0
         $summary = @($run.Information | Where-Object Tags -Contains 'Summary').MessageData
+        $summary.Calls | Should -Be 15
         $summary.ThrottledCalls | Should -Be 5
         $summary.RepeatedCalls | Should -Be 5
+        $summary.ThrottledShare | Should -Be (5 / 15)
+        $summary.LowestCallsPerSecond | Should -BeLessThan 100
+        "$summary" | Should -Match '; 15 calls \([\d.]+ a second\), 5 repeated, 5 \(33\.33 %\) throttled, down to [\d.]+ calls a second, [\d.]+ s lost\.$'
+        $summary | Out-String | Should -Match '(?m)^ThrottledCalls\s+: 5 \(33\.33 %\)\s*$'
     }
 
     It 'is not warned of when there was none' {
-        (Invoke-Run '1..200 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection').Warning | Should -HaveCount 0
+        $run = Invoke-Run '1..200 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
+        $run.Warning | Should -HaveCount 0
+        "$($run.Information[-1].MessageData)" | Should -Match '; 2 calls \([\d.]+ a second\), 0 repeated, 0 throttled\.$'
+        $run.Information[-1].MessageData.TimeLost | Should -Be ([timespan]::Zero)
+    }
+}
+
+Describe 'Who else uses the app' {
+    BeforeAll {
+        $shared = Start-EmulatorHost '--attribute-names', 'city', '--rate-limit', '40', '--latency-ms', '20'
+        $make = {
+            param([string] $Manifest, [string] $Endpoint, [string] $Key, [int] $Rows)
+
+            Import-Module $Manifest
+            $connection = Connect-Chat -SdkAppId 1400000000 -SecretKey (ConvertTo-SecureString $Key -AsPlainText) -Endpoint $Endpoint -CallsPerSecond 40 -PassThru
+            $results = 1..$Rows | Set-ChatUserAttribute -Attribute @{ city = 'x' } -BatchSize 1 -Connection $connection -WarningVariable told -WarningAction SilentlyContinue -InformationVariable noted
+            [pscustomobject]@{ Succeeded = @($results | Where-Object Status -EQ Succeeded).Count; Warning = @($told | ForEach-Object Message); Summary = $noted[-1].MessageData }
+        }
+        $given = @{ Make = "$make"; Arguments = @{ Manifest = (Get-StagedManifest); Endpoint = $shared.Endpoint; Key = (Get-TestKey) } }
+    }
+
+    AfterAll {
+        Stop-EmulatorHost $shared
+    }
+
+    It 'is nobody for a run that is alone at the limit, and nothing is said (A20)' {
+        $arguments = $given.Arguments
+        $run = & ([scriptblock]::Create($given.Make)) @arguments -Rows 200
+        $run.Succeeded | Should -Be 200
+        $run.Warning | Should -HaveCount 0
+        $run.Summary.ThrottledShare | Should -BeLessThan 0.05
+    }
+
+    It 'is told to two runs that share it, with what came of that, once' {
+        $both = 1..2 | ForEach-Object -Parallel {
+            $arguments = ($using:given).Arguments
+            & ([scriptblock]::Create(($using:given).Make)) @arguments -Rows 320
+        } -ThrottleLimit 2
+        $both.Succeeded | Should -Be @(320, 320)
+        foreach ($run in $both) {
+            $run.Warning | Should -HaveCount 1
+            $run.Warning[0] | Should -Match '^The service throttled [\d.]+ % of the calls to app 1400000000 \(127\.0\.0\.1:\d+\): Set-ChatUserAttribute went from \d+ to [\d.]+ calls a second\. Another job seems to use the app\. Throttled calls are repeated\.$'
+            $run.Summary.LowestCallsPerSecond | Should -BeLessThan 36
+            $run.Summary.TimeLost.TotalSeconds | Should -BeGreaterThan 1
+        }
     }
 }
 

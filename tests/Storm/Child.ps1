@@ -16,8 +16,8 @@ $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
 
 Import-Module $ModuleManifest
-$pace = $Operation -eq 'push-audience' ? @{ CallsPerSecond = 100 } : @{}
-Connect-Chat -Endpoint $Endpoint -TimeoutSec 4 -MaxRetry $MaxRetry -AttributeService $Family @pace
+$limit = $Operation -eq 'push-audience' ? @{ CallsPerSecond = 100 } : @{}
+Connect-Chat -Endpoint $Endpoint -TimeoutSec 4 -MaxRetry $MaxRetry -AttributeService $Family @limit
 $quiet = @{ ErrorAction = 'SilentlyContinue'; InformationVariable = 'summary' }
 $writer = [System.IO.StreamWriter]::new($Results)
 $clock = [System.Diagnostics.Stopwatch]::StartNew()

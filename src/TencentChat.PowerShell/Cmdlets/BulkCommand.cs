@@ -54,7 +54,7 @@ public abstract class BulkCommand : ChatCommand
     [ValidateNotNullOrEmpty]
     public string? UserIdProperty { get; set; }
 
-    /// <summary>The most calls in flight at a time, 1 to 1000. Left alone, the pace and the latency decide, up to 128.</summary>
+    /// <summary>The most calls in flight at a time, 1 to 1000. Left alone, the rate limiter and the latency decide, up to 128.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = BulkOptions.DefaultThrottleLimit;
@@ -99,7 +99,7 @@ public abstract class BulkCommand : ChatCommand
         where TRow : ChatResult, IBulkRow<TRow>
     {
         RunPump<TRow> pump = StartPump(operation, batch => WriteBatch(batch, write));
-        _reporter = new RunReporter(this, pump.Control, AppText.Of(Chat), Chat.AdminUserId);
+        _reporter = new RunReporter(this, [.. _pumps.Select(running => running.Control)], AppText.Of(Chat), Chat.AdminUserId);
         return pump;
     }
 

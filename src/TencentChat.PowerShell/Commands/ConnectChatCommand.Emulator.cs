@@ -86,7 +86,7 @@ public sealed partial class ConnectChatCommand
             Faults = ReadFaults(),
             Latency = TimeSpan.FromMilliseconds(LatencyMs),
 
-            // As many as the connection sends: to try out another pace must not come to nothing but refusals.
+            // As many as the connection sends: to try out another rate must not come to nothing but refusals.
             RateLimit = CallsPerSecond > 0 ? (int)Math.Ceiling(CallsPerSecond) : null,
         };
         EmbeddedEmulator emulator = StatePath is null ? new EmbeddedEmulator(app) : EmbeddedEmulator.Open(app, FindStateFile(StatePath));

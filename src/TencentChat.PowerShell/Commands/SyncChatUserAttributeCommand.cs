@@ -8,7 +8,7 @@ namespace TencentChat.PowerShell.Commands;
 
 /// <summary>
 /// Makes users as a table says, and sends only what differs. The table is taken whole; then a run that reads feeds a run that
-/// writes, each at its own endpoint's pace.
+/// writes, each at its own endpoint's rate.
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ChatUserAttribute", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(SyncResult))]

@@ -13,27 +13,28 @@ internal sealed class RunReporter
     // What is over sooner needs no bar, which would only flash up.
     private static readonly TimeSpan s_untilFirst = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_betweenUpdates = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan s_betweenWarnings = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_betweenWarnings = TimeSpan.FromMinutes(5);
 
     private readonly PSCmdlet _cmdlet;
-    private readonly RunControl _run;
+    private readonly IReadOnlyList<RunControl> _runs;
+    private readonly string _app;
     private readonly string _command;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly RunSummary _summary;
     private readonly bool _isVerbose;
     private long _lastUpdate;
     private long _lastWarning;
-    private int _throttledWarned;
     private bool _isShowing;
 
     /// <param name="cmdlet">Whose run it is.</param>
-    /// <param name="run">What it tells of itself.</param>
+    /// <param name="runs">What they tell of themselves: the run whose results are written, and those that feed it.</param>
     /// <param name="app">The app, in words.</param>
     /// <param name="admin">In whose name calls are made.</param>
-    public RunReporter(PSCmdlet cmdlet, RunControl run, string app, string admin)
+    public RunReporter(PSCmdlet cmdlet, IReadOnlyList<RunControl> runs, string app, string admin)
     {
         _cmdlet = cmdlet;
-        _run = run;
+        _runs = runs;
+        _app = app;
         _command = cmdlet.MyInvocation.MyCommand.Name;
         _summary = new RunSummary(_command, app);
         _isVerbose = IsVerbose(cmdlet);
@@ -75,7 +76,7 @@ internal sealed class RunReporter
     {
         TakeBarAway();
         WarnOfThrottling();
-        _summary.Close(_run, Stopwatch.GetElapsedTime(_start));
+        _summary.Close(_runs, Stopwatch.GetElapsedTime(_start));
         _cmdlet.WriteVerbose(_summary.ToString());
         _cmdlet.WriteInformation(_summary, ["TencentChat", "Summary"]);
     }
@@ -106,22 +107,31 @@ internal sealed class RunReporter
     private string Status()
     {
         double seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(_start).TotalSeconds);
-        string throttled = _run.ThrottledCalls == 0 ? string.Empty : string.Create(CultureInfo.CurrentCulture, $", {_run.ThrottledCalls:N0} throttled");
+        int calls = _runs.Sum(run => run.Traffic.ThrottledCalls);
+        string throttled = calls == 0 ? string.Empty : string.Create(CultureInfo.CurrentCulture, $", {calls:N0} throttled");
         return string.Create(CultureInfo.CurrentCulture, $"{_summary.Rows:N0} {(_summary.Rows == 1 ? "row" : "rows")}, {_summary.Failed + _summary.Unknown:N0} failed, {_summary.Rows / seconds:N0}/s{throttled}");
     }
 
     private void WarnOfThrottling()
     {
-        int throttled = _run.ThrottledCalls;
-        if (throttled == _throttledWarned || (_lastWarning != 0 && Stopwatch.GetElapsedTime(_lastWarning) < s_betweenWarnings))
+        if (_lastWarning != 0 && Stopwatch.GetElapsedTime(_lastWarning) < s_betweenWarnings)
         {
             return;
         }
 
-        _lastWarning = Stopwatch.GetTimestamp();
-        _cmdlet.WriteWarning($"The service refused {RunSummary.Counted(throttled - _throttledWarned, "call")} as too many; slowing down. Another job may be using this app.");
-        _throttledWarned = throttled;
+        foreach (RunControl run in _runs)
+        {
+            if (run.Traffic.TakeContention() is { } fall)
+            {
+                _lastWarning = Stopwatch.GetTimestamp();
+                _cmdlet.WriteWarning(Describe(run.Traffic, fall));
+                return;
+            }
+        }
     }
+
+    private string Describe(RunTraffic traffic, RateFall fall) =>
+        $"The service throttled {RunSummary.ShareOf(traffic.ThrottledCalls, traffic.Calls)} of the calls to {_app}: {_command} went from {RunSummary.RateOf(fall.From)} to {RunSummary.RateOf(fall.To)} calls a second. Another job seems to use the app. Throttled calls are repeated.";
 
     // The engine drops what nobody wants to see, but only after it has been put into words, for each of ten thousand batches.
     private static bool IsVerbose(PSCmdlet cmdlet)

@@ -54,11 +54,30 @@ public sealed class RunSummary
     [Hidden]
     public string UnknownText => Join(_unknownByErrorId);
 
+    /// <summary>Calls that were made, repeats included.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Calls a second that the service let through, on average.</summary>
+    public double CallsPerSecond => (Calls - ThrottledCalls) / Math.Max(0.001, Duration.TotalSeconds);
+
     /// <summary>Calls that were made again.</summary>
     public int RepeatedCalls { get; private set; }
 
     /// <summary>Calls that the service refused for their number.</summary>
     public int ThrottledCalls { get; private set; }
+
+    /// <summary>How many of the calls that were, from 0 to 1.</summary>
+    public double ThrottledShare => ThrottledCalls / (double)Math.Max(1, Calls);
+
+    /// <summary>The lowest rate that throttled calls have led to, in calls a second; null when they have not.</summary>
+    public double? LowestCallsPerSecond { get; private set; }
+
+    /// <summary>By how much longer the run has taken because throttled calls had lowered its rate.</summary>
+    public TimeSpan TimeLost { get; private set; }
+
+    /// <summary><see cref="ThrottledCalls"/> and what they led to as text, for the view.</summary>
+    [Hidden]
+    public string ThrottledText => ThrottledCalls == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{ThrottledCalls} ({ShareOf(ThrottledCalls, Calls)})");
 
     /// <summary>How long the run took.</summary>
     public TimeSpan Duration { get; private set; }
@@ -95,10 +114,15 @@ public sealed class RunSummary
         }
     }
 
-    internal void Close(RunControl run, TimeSpan duration)
+    internal void Close(IReadOnlyList<RunControl> runs, TimeSpan duration)
     {
-        RepeatedCalls = run.RepeatedCalls;
-        ThrottledCalls = run.ThrottledCalls;
+        Calls = runs.Sum(run => run.Traffic.Calls);
+        RepeatedCalls = runs.Sum(run => run.RepeatedCalls);
+        ThrottledCalls = runs.Sum(run => run.Traffic.ThrottledCalls);
+        LowestCallsPerSecond = runs.Min(run => run.Traffic.LowestRate);
+
+        // One feeds the other, at the same time.
+        TimeLost = runs.Max(run => run.Traffic.TimeLost);
         Duration = duration;
     }
 
@@ -106,11 +130,20 @@ public sealed class RunSummary
     public override string ToString()
     {
         string unchanged = Unchanged == 0 ? string.Empty : $"{Unchanged} unchanged, ";
-        return string.Create(CultureInfo.InvariantCulture, $"{Command} in {App}: {Counted(Rows, "row")} in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {unchanged}{Failed} failed{Causes(_failedByErrorId)}, {Unknown} unknown{Causes(_unknownByErrorId)}, {Skipped} skipped; {Counted(RepeatedCalls, "call")} repeated, {ThrottledCalls} throttled.");
+        return string.Create(CultureInfo.InvariantCulture, $"{Command} in {App}: {Counted(Rows, "row")} in {Duration.TotalSeconds:F1} s ({AccountsPerSecond:F0} a second): {Succeeded} succeeded, {unchanged}{Failed} failed{Causes(_failedByErrorId)}, {Unknown} unknown{Causes(_unknownByErrorId)}, {Skipped} skipped; {Counted(Calls, "call")} ({RateOf(CallsPerSecond)} a second), {RepeatedCalls} repeated, {ThrottledText} throttled{Slowdown}.");
     }
 
     /// <summary>A number of things, in the singular for one.</summary>
     internal static string Counted(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? string.Empty : "s")}");
+
+    /// <summary>Calls a second, in words.</summary>
+    internal static string RateOf(double callsPerSecond) => callsPerSecond.ToString(callsPerSecond < 9.95 ? "0.#" : "0", CultureInfo.InvariantCulture);
+
+    /// <summary>A share of calls, in words.</summary>
+    internal static string ShareOf(int some, int all) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * some / Math.Max(1, all):0.##} %");
+
+    private string Slowdown => LowestCallsPerSecond is not { } lowest ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $", down to {RateOf(lowest)} calls a second, {TimeLost.TotalSeconds:F1} s lost");
 
     private static void Count(SortedDictionary<string, int> byErrorId, ChatResult row) =>
         byErrorId[row.ErrorId!] = byErrorId.GetValueOrDefault(row.ErrorId!) + 1;

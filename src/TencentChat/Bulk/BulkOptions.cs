@@ -1,10 +1,10 @@
 namespace TencentChat.Bulk;
 
-/// <summary>How a bulk run cuts and paces its input.</summary>
+/// <summary>How a bulk run divides its input, and how much of it may be under way.</summary>
 public sealed record BulkOptions
 {
     /// <summary>
-    /// How many batches may be under way when nobody says otherwise. The pace alone then decides how many calls are in
+    /// How many batches may be under way when nobody says otherwise. The rate limiter alone then decides how many calls are in
     /// flight (calls a second × seconds of latency); this bound covers 1.28 seconds of latency at 100 calls a second.
     /// </summary>
     public const int DefaultThrottleLimit = 128;

@@ -15,7 +15,6 @@ internal sealed class RunControl : IDisposable
     private readonly CancellationTokenSource _mayStart;
     private int _exhausted;
     private int _refusedBatches;
-    private int _throttledCalls;
     private int _repeatedCalls;
     private StopReason? _reason;
 
@@ -37,8 +36,8 @@ internal sealed class RunControl : IDisposable
     /// <summary>Why the run was stopped (P7); null while it goes on.</summary>
     public StopReason? Reason => Volatile.Read(ref _reason);
 
-    /// <summary>Calls that the service refused for their number.</summary>
-    public int ThrottledCalls => Volatile.Read(ref _throttledCalls);
+    /// <summary>The calls, and how fast they could be made.</summary>
+    public RunTraffic Traffic { get; } = new();
 
     /// <summary>Calls that were made again.</summary>
     public int RepeatedCalls => Volatile.Read(ref _repeatedCalls);
@@ -52,8 +51,6 @@ internal sealed class RunControl : IDisposable
     }
 
     public void Cancel() => CancelQuietly(_cancel);
-
-    public void CountThrottled() => Interlocked.Increment(ref _throttledCalls);
 
     public void CountRepeat() => Interlocked.Increment(ref _repeatedCalls);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TencentChat.Calls;
 using TencentChat.Errors;
 using TencentChat.Protocol;
+using TencentChat.RateLimiting;
 
 namespace TencentChat.Bulk;
 
@@ -14,6 +15,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 {
     private readonly List<AccountWork<TRow>> _apart = [];
     private bool _hasStarted;
+    private RateLimiter? _limiter;
     private Verdict? _lastFailure;
 
     public override ChatEndpoint Endpoint => call.Endpoint;
@@ -40,8 +42,10 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         return taken;
     }
 
-    public override void OnStart()
+    public override void OnStart(StartedCall started)
     {
+        _limiter = started.Limiter;
+        control.Traffic.CountStart(started);
         if (_hasStarted)
         {
             control.CountRepeat();
@@ -117,7 +121,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         IsWhollyUnclear = error.IsEffectUnclear;
         if (error.Class == ErrorClass.Throttle)
         {
-            control.CountThrottled();
+            control.Traffic.CountThrottled(_limiter!);
         }
 
         foreach (AccountWork<TRow> account in Pending)

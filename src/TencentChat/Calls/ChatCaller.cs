@@ -3,13 +3,14 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using TencentChat.Errors;
 using TencentChat.Protocol;
+using TencentChat.RateLimiting;
 using TencentChat.Signing;
 
 namespace TencentChat.Calls;
 
 /// <summary>
-/// Makes one try of a call in two steps, so that what never started is not counted: it is started (the endpoint's pace, then
-/// the signature), and then posted.
+/// Makes one try of a call in two steps, so that what never started is not counted: it is started (the endpoint's rate limiter,
+/// then the signature), and then posted.
 /// </summary>
 internal sealed class ChatCaller : IDisposable
 {
@@ -17,14 +18,14 @@ internal sealed class ChatCaller : IDisposable
     private readonly UserSigSource _signature;
     private readonly TimeProvider _time;
     private readonly double? _callsPerSecond;
-    private readonly ConcurrentDictionary<string, Pacer> _pacers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
     private volatile bool _isClosed;
     private volatile bool _hasPassed;
 
     /// <param name="transport">Posts; disposed with this object.</param>
     /// <param name="signature">Signs; disposed with this object.</param>
-    /// <param name="callsPerSecond">The pace of every endpoint, or null for each endpoint's documented one.</param>
+    /// <param name="callsPerSecond">The limit of every endpoint, or null for each endpoint's documented one.</param>
     /// <param name="time">The clock.</param>
     public ChatCaller(ChatTransport transport, UserSigSource signature, double? callsPerSecond, TimeProvider time)
     {
@@ -38,7 +39,7 @@ internal sealed class ChatCaller : IDisposable
 
     public bool IsClosed => _isClosed;
 
-    /// <summary>Waits until the pace lets the call start, and signs it.</summary>
+    /// <summary>Waits until the rate limiter lets the call start, and signs it.</summary>
     /// <param name="endpoint">The command.</param>
     /// <param name="mayStart">Cancelled when the call may not start any more.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
@@ -46,14 +47,14 @@ internal sealed class ChatCaller : IDisposable
     public async ValueTask<StartedCall> StartAsync(ChatEndpoint endpoint, CancellationToken mayStart, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        Pacer pacer = PacerOf(endpoint);
-        await pacer.WaitAsync(mayStart).ConfigureAwait(false);
+        RateLimiter limiter = LimiterOf(endpoint);
+        LimitedCall call = await limiter.WaitAsync(mayStart).ConfigureAwait(false);
 
         // Linked to the other one, which learns of a cancellation later: a call that gives up lets the next one in the line
         // start, and that must see at once that nobody waits for it either.
         cancellationToken.ThrowIfCancellationRequested();
         string userSig = _signature.Get(_time.GetUtcNow());
-        return new StartedCall(endpoint, userSig, _signature.SecretsOf(userSig), pacer);
+        return new StartedCall(endpoint, userSig, _signature.SecretsOf(userSig), limiter, call);
     }
 
     /// <summary>Posts the call.</summary>
@@ -77,11 +78,7 @@ internal sealed class ChatCaller : IDisposable
             body.ResetWrittenCount();
             _buffers.Add(body);
         }
-        else if (outcome.Verdict.Error!.Class == ErrorClass.Throttle)
-        {
-            started.Pacer.Throttled(started.StartedAt);
-        }
-        else if (outcome.Verdict.Error.RenewsUserSig)
+        else if (outcome.Verdict.Error!.RenewsUserSig)
         {
             return outcome with { IsSignatureRenewed = _signature.TryRenew(started.UserSig, _time.GetUtcNow()) };
         }
@@ -97,8 +94,8 @@ internal sealed class ChatCaller : IDisposable
     }
 
     // One for all runs on this connection.
-    private Pacer PacerOf(ChatEndpoint endpoint) =>
-        _pacers.GetOrAdd(endpoint.Name, static (_, from) => new Pacer(from._callsPerSecond ?? from.endpoint.CallsPerSecond, from._time), (_callsPerSecond, endpoint, _time));
+    private RateLimiter LimiterOf(ChatEndpoint endpoint) =>
+        _limiters.GetOrAdd(endpoint.Name, static (_, from) => new RateLimiter(from._callsPerSecond ?? from.endpoint.CallsPerSecond, from._time), (_callsPerSecond, endpoint, _time));
 
     private async Task<CallOutcome> PostAsync(StartedCall started, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -113,15 +110,21 @@ internal sealed class ChatCaller : IDisposable
                 _hasPassed = true;
             }
 
-            return new CallOutcome(verdict.Ruling == Ruling.Done ? reply : null, verdict);
+            return End(started, verdict, CallEnd.Answered, reply);
         }
         catch (ChatTransportException fault)
         {
-            return new CallOutcome(null, Verdict.Of(fault, _hasPassed));
+            return End(started, Verdict.Of(fault, _hasPassed), CallEnd.Lost, null);
         }
         catch (ChatProtocolException fault)
         {
-            return new CallOutcome(null, Verdict.Of(fault));
+            return End(started, Verdict.Of(fault), CallEnd.Lost, null);
         }
+    }
+
+    private static CallOutcome End(StartedCall started, Verdict verdict, CallEnd end, ChatReply? reply)
+    {
+        started.End(verdict.Error?.Class == ErrorClass.Throttle ? CallEnd.Throttled : end);
+        return new CallOutcome(verdict.Ruling == Ruling.Done ? reply : null, verdict);
     }
 }

@@ -22,8 +22,8 @@ internal abstract class RepeatedCall
     /// <summary>Whether the one repeat has been made that a request is worth which something on the way has refused.</summary>
     public bool HasRepeatedBlocked { get; set; }
 
-    /// <summary>A try is paced and signed, and will be posted now.</summary>
-    public virtual void OnStart()
+    /// <summary>A try has started: it is signed, and will be posted now.</summary>
+    public virtual void OnStart(StartedCall started)
     {
     }
 

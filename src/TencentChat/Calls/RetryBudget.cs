@@ -5,8 +5,8 @@ namespace TencentChat.Calls;
 /// <summary>What is left of a <see cref="RetryPolicy"/> for one call.</summary>
 internal sealed class RetryBudget(RetryPolicy policy, TimeProvider time)
 {
-    // A throttled call did no work and the pace has been cut for it, so it is cheap to repeat: four of them weigh as much as
-    // one fault.
+    // A throttled call did no work and the rate limiter has slowed down for it, so it is cheap to repeat: four of them weigh as
+    // much as one fault.
     private const int UnitsPerFault = 4;
     private const int UnitsPerThrottle = 1;
 

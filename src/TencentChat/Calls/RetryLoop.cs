@@ -29,9 +29,9 @@ internal sealed class RetryLoop(ChatCaller caller, RetryPolicy policy, TimeProvi
         {
             StartedCall started = await caller.StartAsync(call.Endpoint, mayStart, cancellationToken).ConfigureAwait(false);
 
-            // From the first try's start on: waiting for the pace takes nothing from it.
+            // From the first try's start on: waiting for the rate limiter takes nothing from it.
             call.Budget ??= new RetryBudget(policy, time);
-            call.OnStart();
+            call.OnStart(started);
             CallOutcome outcome = await caller.PostAsync(started, call, cancellationToken).ConfigureAwait(false);
             if (IsWorthOneRepeat(call, outcome, out TimeSpan wait))
             {

@@ -60,7 +60,7 @@ public sealed class RetryTests
         Assert.Equal(4, service.Calls.Count);
         Assert.All(results, result => Assert.Equal((ChatResultStatus.Succeeded, 4, (string?)null), (result.Status, result.Attempts, result.ErrorId)));
         Assert.Equal(3, run.Control.RepeatedCalls);
-        Assert.Equal(0, run.Control.ThrottledCalls);
+        Assert.Equal(0, run.Control.Traffic.ThrottledCalls);
 
         // 0.5, 1 and 2 seconds, each shortened by a quarter.
         Assert.Equal([0.375, 0.75, 1.5], Gaps(service).Select(gap => Math.Round(gap, 3)));
@@ -77,7 +77,7 @@ public sealed class RetryTests
     });
 
     [Fact]
-    public Task P6_waiting_for_the_pace_takes_nothing_from_the_time_for_repeats() => VirtualTime.RunAsync((time, clock) =>
+    public Task P6_waiting_for_the_rate_limiter_takes_nothing_from_the_time_for_repeats() => VirtualTime.RunAsync((time, clock) =>
     {
         // At one call a second the last of 200 batches waits 200 seconds for its first try, longer than repeats may take.
         using var service = new ScriptedService(clock, call => call.Number == 200 ? Answers.Code(91000) : Answers.Ok());
@@ -106,16 +106,16 @@ public sealed class RetryTests
     });
 
     [Fact]
-    public Task P4_throttled_calls_are_counted_slow_the_pace_and_pass_in_the_end() => VirtualTime.RunAsync((time, clock) =>
+    public Task P4_throttled_calls_are_counted_slow_the_run_and_pass_in_the_end() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, call => call.At < TimeSpan.FromSeconds(0.1) ? Answers.Code(60007) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
         using BulkRun<AttributeRow> run = lab.Start(lab.Set);
         List<ChatResult> results = lab.Finish(run, Rows.Set(3000));
         Assert.All(results, result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
-        Assert.InRange(run.Control.ThrottledCalls, 3, 11);
-        Assert.Equal(run.Control.ThrottledCalls, run.Control.RepeatedCalls);
-        Assert.InRange(service.Calls.Count(call => call.At < TimeSpan.FromSeconds(0.5)), 10, 32);
+        Assert.InRange(run.Control.Traffic.ThrottledCalls, 2, 4);
+        Assert.Equal(run.Control.Traffic.ThrottledCalls, run.Control.RepeatedCalls);
+        Assert.InRange(service.Calls.Count(call => call.At < TimeSpan.FromSeconds(0.5)), 3, 10);
     });
 
     [Fact]

@@ -21,8 +21,8 @@ public sealed class SignatureTests
         Assert.All(results, result => Assert.Equal((ChatResultStatus.Succeeded, 2), (result.Status, result.Attempts)));
         Assert.NotEqual(service.Calls[0].Query("usersig"), service.Calls[1].Query("usersig"));
 
-        // The second call waits for the pace alone.
-        Assert.InRange(service.Calls[1].At - service.Calls[0].At, TimeSpan.Zero, TimeSpan.FromMilliseconds(22));
+        // The second call waits for the rate limiter alone.
+        Assert.InRange(service.Calls[1].At - service.Calls[0].At, TimeSpan.Zero, TimeSpan.FromMilliseconds(35));
     });
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SignatureTests
     public Task P6_a_hundred_calls_refused_together_share_one_renewal() => VirtualTime.RunAsync((time, clock) =>
     {
         string? old = null;
-        using var service = new ScriptedService(clock, call => Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(2), () =>
+        using var service = new ScriptedService(clock, call => Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(4), () =>
         {
             old ??= call.Query("usersig");
             return call.Query("usersig") == old ? Answers.Code(70001) : Answers.Ok();

@@ -21,7 +21,7 @@ public sealed class WayTests
         using BulkRun<ChatResult> run = lab.Start(lab.Delete);
         ChatResult result = Assert.Single(lab.Finish(run, Rows.Plain(1)));
         Assert.Equal((ChatResultStatus.Succeeded, 2), (result.Status, result.Attempts));
-        Assert.Equal((1, 1), (run.Control.ThrottledCalls, run.Control.RepeatedCalls));
+        Assert.Equal((1, 1), (run.Control.Traffic.ThrottledCalls, run.Control.RepeatedCalls));
         Assert.InRange(service.Calls[1].At, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3.1));
     });
 
@@ -37,8 +37,8 @@ public sealed class WayTests
         using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = 10 });
         Assert.All(lab.Finish(run, Rows.Set(6000)), result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
 
-        // At the full pace every second call would be refused.
-        Assert.InRange(run.Control.ThrottledCalls, 1, 150);
+        // At the full rate every second call would be refused.
+        Assert.InRange(run.Control.Traffic.ThrottledCalls, 1, 150);
     });
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class ConnectionTests
     });
 
     [Fact]
-    public Task P4_each_endpoint_has_its_own_pace() => VirtualTime.RunAsync((time, clock) =>
+    public Task P4_each_endpoint_has_a_rate_limiter_of_its_own() => VirtualTime.RunAsync((time, clock) =>
     {
         using var service = new ScriptedService(clock, call => call.Endpoint == "im_get_attr" ? Answers.Attributes(call.Accounts) : Answers.Ok());
         using var lab = new Lab(time, clock, service);

@@ -17,7 +17,7 @@ public sealed class GatewayTests
         using ChatConnection connection = Client.Connect(gateway.Address);
         (List<ChatResult> Results, RunControl Control) run = await Client.DeleteAsync(connection, count: 50);
         Client.AssertAllSucceeded(run);
-        Assert.InRange(run.Control.ThrottledCalls, 3, 5);
+        Assert.InRange(run.Control.Traffic.ThrottledCalls, 3, 5);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ internal sealed class PushCall(AttributeService service, PushContent content, Pu
         return call.ResultOf(verdict);
     }
 
-    public override void OnStart() => _attempts++;
+    public override void OnStart(StartedCall started) => _attempts++;
 
     public override void WriteBody(Utf8JsonWriter writer) => PushBodies.Push(writer, content, msgRandom, condition);
 
