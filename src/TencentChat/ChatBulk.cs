@@ -15,7 +15,7 @@ namespace TencentChat;
 /// fail (P7) the rest are <see cref="ChatResultStatus.Skipped"/>, and after the last result a <see cref="ChatServiceException"/>
 /// says why. An option that makes no sense is a <see cref="ChatConfigurationException"/> at once.
 /// </remarks>
-public static class ChatBulk
+public static partial class ChatBulk
 {
     /// <summary>Sets attributes (pages 37170 and 60565), 100 accounts a call.</summary>
     public static IAsyncEnumerable<ChatResult> SetAttributesAsync(this ChatConnection connection, IEnumerable<UserAttributes> users, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -44,15 +44,18 @@ public static class ChatBulk
     /// <param name="cancellationToken">Gives up.</param>
     public static IAsyncEnumerable<SyncResult> SyncAttributesAsync(this ChatConnection connection, IEnumerable<UserAttributes> users, SyncOptions? sync = null, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(connection.IsClosed, connection);
-        (SyncOptions rules, BulkOptions checkedOptions) = (sync ?? new SyncOptions(), options ?? new BulkOptions());
-        checkedOptions.Check();
-        var table = new TableRules(rules.ClearEmpty, rules.AllowEmptyUsers, Prunes: false);
-        return SyncFeed.RunAsync(
+        BulkOptions checkedOptions = connection.CheckOpen(options);
+        SyncOptions rules = sync ?? new SyncOptions();
+        var tableRules = new TableRules(rules.ClearEmpty, rules.AllowEmptyUsers, Prunes: false);
+        return TableFeed<DesiredUser, SyncResult>.RunAsync(
             () => BulkRun.Start(connection.Calls, new ReadDesired(connection.AttributeService), checkedOptions),
             () => BulkRun.Start(connection.Calls, new ChangeAttributes(connection.AttributeService, connection.Names), checkedOptions),
-            () => TableOf(users, new DesiredRows(table)),
-            new SyncRules(rules.RemovalThreshold, _ => null),
+            (reading, writing, send) =>
+            {
+                DesiredTable table = TableOf(users, new DesiredRows(tableRules));
+                var decisions = new TableSync(table, new SyncRules(rules.RemovalThreshold, static _ => null), reading, writing, send);
+                return (table.Complete(), decisions.OnRead);
+            },
             cancellationToken);
     }
 
@@ -86,11 +89,17 @@ public static class ChatBulk
         where TOperation : BulkOperation<TRow>
         where TRow : ChatResult, IBulkRow<TRow>
     {
+        BulkOptions checkedOptions = connection.CheckOpen(options);
+        return RowFeed.RunAsync(
+            () => BulkRun.Start(connection.Calls, operation, checkedOptions), inputs.Select((input, index) => newRow(operation, index + 1, input)), cancellationToken);
+    }
+
+    private static BulkOptions CheckOpen(this ChatConnection connection, BulkOptions? options)
+    {
         ObjectDisposedException.ThrowIf(connection.IsClosed, connection);
         BulkOptions checkedOptions = options ?? new BulkOptions();
         checkedOptions.Check();
-        return RowFeed.RunAsync(
-            () => BulkRun.Start(connection.Calls, operation, checkedOptions), inputs.Select((input, index) => newRow(operation, index + 1, input)), cancellationToken);
+        return checkedOptions;
     }
 
     private static TRow NewRow<TRow>(BulkOperation<TRow> operation, long number, string userId)

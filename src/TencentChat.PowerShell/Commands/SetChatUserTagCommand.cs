@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TencentChat.Bulk;
 using TencentChat.Operations.Tags;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
@@ -17,7 +16,7 @@ public sealed class SetChatUserTagCommand : BatchCommand
 {
     private readonly TagTable _table = new();
     private RunPump<UserTagsResult>? _reader;
-    private RunPump<SetTagsResult>? _writer;
+    private TagSync? _sync;
     private GetTags? _reading;
 
     /// <summary>The tags, each 1 to 50 bytes. With rows they come on top of the rows' own.</summary>
@@ -37,8 +36,9 @@ public sealed class SetChatUserTagCommand : BatchCommand
     {
         var rowMaker = new AddTags(Chat.AttributeService);
         _reading = new GetTags(Chat.AttributeService);
-        _reader = StartPump(_reading, TakeReadings);
-        _writer = StartWriting(new SetTags(Chat.AttributeService), WriteObject);
+        _reader = StartPump(_reading, batch => _sync!.OnRead(batch.Rows));
+        RunPump<SetTagsResult> writer = StartWriting(new SetTags(Chat.AttributeService), WriteObject);
+        _sync = new TagSync(_table, _reader.Control, writer.Control, writer.Add, Ask, NotSent);
         TagRowBinder? rows = null;
         return (input, number) => _table.Add((rows ??= new TagRowBinder(rowMaker, UserIdProperty, Tag, Delimiter, Chat.TagsSeen)).Bind(input, number));
     }
@@ -46,36 +46,9 @@ public sealed class SetChatUserTagCommand : BatchCommand
     /// <inheritdoc/>
     private protected override void OnInputEnd()
     {
-        long number = 0;
-        foreach (string userId in _table.UserIds)
-        {
-            _reader!.Add(_reading!.NewRow(++number, userId, null));
-        }
-
-        WriteReady();
-    }
-
-    private void TakeReadings(Batch<UserTagsResult> batch)
-    {
-        foreach (UserTagsResult read in batch.Rows)
-        {
-            _table.TakeReading(read);
-        }
-
-        WriteReady();
-        if (_writer!.Control.Reason is { } reason)
-        {
-            // What cannot be written need not be read (P7).
-            _reader!.Control.Stop(reason.Error, reason.Info);
-        }
-    }
-
-    private void WriteReady()
-    {
-        foreach (SetTagsResult row in _table.TakeReady(Ask, NotSent))
-        {
-            _writer!.Add(row);
-        }
+        // First the rows that need no reading.
+        _sync!.OnRead([]);
+        AddAll(_reader!, _table.UserIds.Select((userId, index) => _reading!.NewRow(index + 1, userId, null)));
     }
 
     private bool Ask(SetTagsResult row) => MaySend(row, static row => $"Set tags: {row.Changes}");

@@ -114,11 +114,11 @@ internal static class RequestBodies
     /// <param name="writer">Takes the body.</param>
     /// <param name="users">Users with their tags.</param>
     /// <param name="replace">The tags become the user's whole list (page 60568); only <c>add_tag</c> knows that.</param>
-    internal static void Tags(Utf8JsonWriter writer, ReadOnlySpan<UserTags> users, bool replace = false)
+    internal static void Tags(Utf8JsonWriter writer, ReadOnlySpan<TagChange> users, bool replace = false)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("UserTags"u8);
-        foreach (ref readonly UserTags user in users)
+        foreach (ref readonly TagChange user in users)
         {
             writer.WriteStartObject();
             writer.WriteString("To_Account"u8, user.UserId);

@@ -65,7 +65,7 @@ internal sealed class SetTags(AttributeService service) : BulkOperation<SetTagsR
         public override ChatEndpoint Endpoint => endpoint;
 
         public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork<SetTagsResult>> accounts) =>
-            RequestBodies.Tags(writer, [.. accounts.Select(account => new UserTags(account.UserId, account.Request.Desired))], replace: true);
+            RequestBodies.Tags(writer, [.. accounts.Select(account => new TagChange(account.UserId, account.Request.Desired))], replace: true);
 
         protected override SetTagsResult CreateRow(long number, string userId, object? source) => new(number, userId, source);
     }

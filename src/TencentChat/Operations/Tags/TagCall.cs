@@ -23,12 +23,12 @@ internal abstract class TagCall<TRow>(ChatEndpoint endpoint, int number) : Accou
 
     public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork<TRow>> accounts)
     {
-        var users = new UserTags[accounts.Count];
+        var users = new TagChange[accounts.Count];
         for (int i = 0; i < users.Length; i++)
         {
             string[] tags = TagsOf(accounts[i].Request);
             int start = number * MostTags;
-            users[i] = new UserTags(accounts[i].UserId, new ArraySegment<string>(tags, start, Math.Min(MostTags, tags.Length - start)));
+            users[i] = new TagChange(accounts[i].UserId, new ArraySegment<string>(tags, start, Math.Min(MostTags, tags.Length - start)));
         }
 
         RequestBodies.Tags(writer, users);

@@ -56,11 +56,14 @@ internal sealed class SyncLab : IDisposable
     public List<SyncResult> Sync(IEnumerable<SyncResult> rows, SyncRules? rules = null, bool isPlan = false)
     {
         var results = new List<SyncResult>();
-        IAsyncEnumerator<SyncResult> sync = SyncFeed.RunAsync(
+        IAsyncEnumerator<SyncResult> sync = TableFeed<DesiredUser, SyncResult>.RunAsync(
             () => _lab.Start(new ReadDesired(AttributeService.AllMemberPush), Options),
             () => _lab.Start(new ChangeAttributes(AttributeService.AllMemberPush, _lab.Connection.Names), Options),
-            () => TableOf(rows, isPlan),
-            rules ?? new SyncRules(0, _ => null),
+            (reading, writing, send) =>
+            {
+                DesiredTable table = TableOf(rows, isPlan);
+                return (table.Complete(), new TableSync(table, rules ?? new SyncRules(0, _ => null), reading, writing, send).OnRead);
+            },
             TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Stopped = null;
         try

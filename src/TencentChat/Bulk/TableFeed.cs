@@ -1,49 +1,58 @@
 using System.Runtime.CompilerServices;
-using TencentChat.Bulk;
 using TencentChat.Errors;
 
-namespace TencentChat.Operations.Sync;
+namespace TencentChat.Bulk;
 
-/// <summary>Drives the two runs of a synchronization, for programs that await its results.</summary>
-internal sealed class SyncFeed : IDisposable
+/// <summary>
+/// Drives two runs for programs that await results: one reads the users of a table, and what is decided of them goes into
+/// one that writes.
+/// </summary>
+internal sealed class TableFeed<TRead, TWrite> : IDisposable
+    where TRead : ChatResult, IBulkRow<TRead>
+    where TWrite : ChatResult, IBulkRow<TWrite>
 {
-    private readonly BulkRun<DesiredUser> _reading;
-    private readonly BulkRun<SyncResult> _writing;
-    private readonly IEnumerator<DesiredUser> _users;
-    private readonly TableSync _sync;
-    private readonly Queue<SyncResult> _decided = new();
+    private readonly BulkRun<TRead> _reading;
+    private readonly BulkRun<TWrite> _writing;
+    private readonly IEnumerator<TRead> _users;
+    private readonly Action<IReadOnlyList<TRead>> _decide;
+    private readonly Queue<TWrite> _decided = new();
     private Task<bool>? _moreRead;
     private Task<bool>? _moreWritten;
     private bool _isUserLeft;
     private bool _isRead;
 
-    private SyncFeed(BulkRun<DesiredUser> reading, BulkRun<SyncResult> writing, DesiredTable table, SyncRules rules)
+    private TableFeed(BulkRun<TRead> reading, BulkRun<TWrite> writing, Opening open)
     {
         _reading = reading;
         _writing = writing;
-        _sync = new TableSync(table, rules, reading.Control, writing.Control, _decided.Enqueue);
-        _users = table.Complete().GetEnumerator();
+        (IEnumerable<TRead> users, _decide) = open(reading.Control, writing.Control, _decided.Enqueue);
+        _users = users.GetEnumerator();
         MoveNext();
+        _decide([]);
     }
+
+    /// <summary>Reads the table.</summary>
+    /// <param name="reading">The run that reads.</param>
+    /// <param name="writing">The run that writes.</param>
+    /// <param name="send">Takes rows that are decided, in the table's order.</param>
+    /// <returns>The users to read, and what takes those that were read; it is called once before with none.</returns>
+    public delegate (IEnumerable<TRead> Users, Action<IReadOnlyList<TRead>> Decide) Opening(RunControl reading, RunControl writing, Action<TWrite> send);
 
     /// <summary>Reads the table when the results are asked for, starts the runs, gives the results, and ends the runs with them.</summary>
     /// <exception cref="ChatServiceException">After the last result: a run was stopped (P7).</exception>
-    public static async IAsyncEnumerable<SyncResult> RunAsync(
-        Func<BulkRun<DesiredUser>> startReading,
-        Func<BulkRun<SyncResult>> startWriting,
-        Func<DesiredTable> readTable,
-        SyncRules rules,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<TWrite> RunAsync(
+        Func<BulkRun<TRead>> startReading, Func<BulkRun<TWrite>> startWriting, Opening open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        DesiredTable table = readTable();
-        using var feed = new SyncFeed(startReading(), startWriting(), table, rules);
+        using BulkRun<TRead> reading = startReading();
+        using BulkRun<TWrite> writing = startWriting();
+        using var feed = new TableFeed<TRead, TWrite>(reading, writing, open);
         using CancellationTokenRegistration registration = cancellationToken.Register(feed.Cancel);
         do
         {
             feed.Advance();
-            while (feed._writing.TryTake(out Batch<SyncResult>? batch))
+            while (writing.TryTake(out Batch<TWrite>? batch))
             {
-                foreach (SyncResult result in batch.Rows)
+                foreach (TWrite result in batch.Rows)
                 {
                     yield return result;
                 }
@@ -51,7 +60,7 @@ internal sealed class SyncFeed : IDisposable
         }
         while (await feed.WaitAsync().ConfigureAwait(false));
 
-        if ((feed._reading.Control.Reason ?? feed._writing.Control.Reason) is { } reason)
+        if ((reading.Control.Reason ?? writing.Control.Reason) is { } reason)
         {
             throw new ChatServiceException(reason.Error, reason.Info);
         }
@@ -60,8 +69,6 @@ internal sealed class SyncFeed : IDisposable
     public void Dispose()
     {
         Cancel();
-        _reading.Dispose();
-        _writing.Dispose();
         _users.Dispose();
     }
 
@@ -88,9 +95,9 @@ internal sealed class SyncFeed : IDisposable
             MoveNext();
         }
 
-        while (PassOn() && _reading.TryTake(out Batch<DesiredUser>? batch))
+        while (PassOn() && _reading.TryTake(out Batch<TRead>? batch))
         {
-            _sync.OnRead(batch.Rows);
+            _decide(batch.Rows);
         }
 
         if (_isRead && _decided.Count == 0)
@@ -101,7 +108,7 @@ internal sealed class SyncFeed : IDisposable
 
     private bool PassOn()
     {
-        while (_decided.TryPeek(out SyncResult? row) && _writing.TryAdd(row))
+        while (_decided.TryPeek(out TWrite? row) && _writing.TryAdd(row))
         {
             _decided.Dequeue();
         }
