@@ -490,6 +490,18 @@ Describe 'A plan' {
         (Get-EmulatorAccount $emulator)['user3'].city | Should -BeExactly 'Oslo'
     }
 
+    It 'changes of a user what is still as the plan says, and nothing else' {
+        $row = [pscustomobject]@{ UserId = 'user7'; city = 'Rome'; level = '8' }
+        $both = $row | Compare-ChatUserAttribute
+        $null = Set-ChatUserAttribute user7 @{ city = 'Oslo' }
+        $results = $both | Sync-ChatUserAttribute -Plan -ErrorAction SilentlyContinue
+        $results.Status | Should -Be @('Failed', 'Succeeded')
+        $held = (Get-EmulatorAccount $emulator)['user7']
+        "$($held.city) $($held.level)" | Should -BeExactly 'Oslo 8'
+        $shown = $results | Format-Table | Out-String -Width 80
+        $shown | Should -Match 'PlanOutdated'
+    }
+
     It 'leaves alone what is as it wants already, so that a run that was broken off can be run again' {
         $null = Import-Csv $plan | Sync-ChatUserAttribute -Plan
         (Import-Csv $plan | Sync-ChatUserAttribute -Plan).Status | Should -Be @('Unchanged', 'Unchanged')

@@ -13,8 +13,8 @@ internal sealed class DesiredUser(long number, string userId, object? source) : 
     /// <summary>The rows that name the user, in input order.</summary>
     internal IReadOnlyList<SyncResult> Rows { get; init; } = [];
 
-    /// <summary>What differs, row by row.</summary>
-    internal AttributeDifferences Differences => new([.. Rows.SelectMany(row => row.Changes)]);
+    /// <summary>What is to be changed, row by row; nothing of a row that has its result already, as one of an outdated plan has.</summary>
+    internal AttributeDifferences Differences => new([.. Rows.Where(row => !row.IsSettled).SelectMany(row => row.Changes)]);
 
     public DesiredUser MergeWith(DesiredUser later) => later;
 

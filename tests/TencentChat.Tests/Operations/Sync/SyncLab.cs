@@ -79,10 +79,10 @@ internal sealed class SyncLab : IDisposable
     }
 
     /// <summary>Applies a plan.</summary>
-    public List<SyncResult> Apply(IEnumerable<AttributeDifference> plan)
+    public List<SyncResult> Apply(IEnumerable<AttributeDifference> plan, SyncRules? rules = null)
     {
         DesiredRows rows = NewRows();
-        return Sync([.. plan.Select((row, index) => rows.NewPlanRow(index + 1, row.UserId, null, row))], isPlan: true);
+        return Sync([.. plan.Select((row, index) => rows.NewPlanRow(index + 1, row.UserId, null, row))], rules, isPlan: true);
     }
 
     /// <summary>Makes a plan, and tells of the rows that failed.</summary>

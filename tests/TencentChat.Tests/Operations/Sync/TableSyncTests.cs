@@ -142,6 +142,29 @@ public sealed class TableSyncTests
     });
 
     [Fact]
+    public Task A_row_of_a_plan_that_is_outdated_is_not_sent_with_the_other_rows_of_its_user() => Run(lab =>
+    {
+        lab.Has([("a", [("city", "now"), ("sex", "f"), ("level", "1")])]);
+        var asked = new List<string>();
+        List<SyncResult> results = lab.Apply(
+        [
+            new AttributeDifference("a", "city", "then", "x", AttributeAction.Set),
+            new AttributeDifference("a", "sex", "m", null, AttributeAction.Remove),
+            new AttributeDifference("a", "level", "1", "2", AttributeAction.Set),
+        ], new SyncRules(0, user =>
+        {
+            asked.Add(user.Differences.ToString());
+            return null;
+        }));
+        Assert.Equal(["PlanOutdated", "PlanOutdated", null], results.Select(row => row.ErrorId));
+        Assert.Equal(["", "", "set level: '1' → '2'"], results.Select(row => row.Done.ToString()));
+        Assert.Equal(["set level: '1' → '2'"], asked);
+        IReadOnlyDictionary<string, string> held = lab.Emulator.State.AttributesOf("a")!;
+        Assert.Equal(("now", "f", "2"), (held["city"], held["sex"], held["level"]));
+        Assert.Equal(0, Calls(lab, "im_remove_attr"));
+    });
+
+    [Fact]
     public void Differences_are_text_in_a_cell_of_a_file()
     {
         var row = new SyncResult(1, "a", null);
