@@ -90,6 +90,18 @@ public sealed class TableSyncTests
     });
 
     [Fact]
+    public Task P1_a_user_who_was_never_read_was_not_changed_and_that_is_known() => Run(lab =>
+    {
+        lab.HasCities(("a", "old"));
+        lab.Emulator.Faults.Add(Fault.Parse("im_get_attr:drop-before:1"));
+        List<SyncResult> results = lab.Sync(null, ("a", "x"), ("a", "y"));
+        Assert.All(results, row => Assert.Equal((ChatResultStatus.Failed, "NoAnswer", 0), (row.Status, row.ErrorId, row.Attempts)));
+        Assert.All(results, row => Assert.EndsWith(" The user's attributes could not be read, so nothing was changed.", row.Message, StringComparison.Ordinal));
+        Assert.All(lab.Sync(null, ("nobody", "x")), row => Assert.Equal((ChatResultStatus.Failed, 0), (row.Status, row.Attempts)));
+        Assert.Equal("old", lab.CityOf("a"));
+    });
+
+    [Fact]
     public Task What_is_sent_is_asked_about_and_the_answer_is_told() => Run(lab =>
     {
         lab.HasCities(("a", "old"), ("b", "old"), ("c", "old"));
