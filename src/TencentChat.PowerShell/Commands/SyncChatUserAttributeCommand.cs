@@ -3,6 +3,7 @@ using TencentChat.Operations.Sync;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
 using TencentChat.PowerShell.Completion;
+using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Commands;
 
@@ -17,6 +18,7 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
     private DesiredTable? _table;
     private RunPump<DesiredUser>? _reader;
     private bool _isToldWhatIf;
+    private int _wouldLose;
 
     /// <summary>What to set for every user: a hashtable, an ordered dictionary, or an object.</summary>
     [Parameter(ParameterSetName = RowSet)]
@@ -75,6 +77,15 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
     /// <inheritdoc/>
     private protected override void OnInputEnd() => AddAll(_reader!, _table!.Complete());
 
+    /// <inheritdoc/>
+    private protected override void OnRunEnd()
+    {
+        if (!Plan && RemovalThreshold > 0 && _wouldLose > RemovalThreshold)
+        {
+            WriteWarning($"{RunSummary.Counted(_wouldLose, "user")} would lose an attribute, and -RemovalThreshold is {RemovalThreshold}: without -WhatIf the run stops before more lose one.");
+        }
+    }
+
     // What would change, the results show; one line for each of many users would hide them.
     private string? Ask(DesiredUser user)
     {
@@ -82,6 +93,11 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
         {
             _isToldWhatIf = true;
             MaySend("Change users as the results show", "users");
+        }
+
+        if (IsWhatIf && user.Differences.Any(difference => difference.Action == AttributeAction.Remove))
+        {
+            _wouldLose++;
         }
 
         return !IsWhatIf && MaySend(user, static user => user.Differences.ToString()) ? null : NotSent;
