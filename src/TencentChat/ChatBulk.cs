@@ -51,7 +51,7 @@ public static class ChatBulk
         return SyncFeed.RunAsync(
             () => BulkRun.Start(connection.Calls, new ReadDesired(connection.AttributeService), checkedOptions),
             () => BulkRun.Start(connection.Calls, new ChangeAttributes(connection.AttributeService, connection.Names), checkedOptions),
-            () => TableOf(users, new DesiredRows(table)),
+            () => TableOf(users, new DesiredRows(table), connection.AppName),
             new SyncRules(rules.RemovalThreshold, _ => null),
             cancellationToken);
     }
@@ -102,9 +102,9 @@ public static class ChatBulk
         return set.NewRow(number, user.UserId, user.Source ?? user, Array.ConvertAll(given, pair => pair.Key), Array.ConvertAll(given, pair => pair.Value), []);
     }
 
-    private static DesiredTable TableOf(IEnumerable<UserAttributes> users, DesiredRows rows)
+    private static DesiredTable TableOf(IEnumerable<UserAttributes> users, DesiredRows rows, string app)
     {
-        var table = new DesiredTable(isPlan: false);
+        var table = new DesiredTable(isPlan: false, app);
         foreach ((UserAttributes user, int index) in users.Select((user, index) => (user, index)))
         {
             table.Add(rows.NewRow(index + 1, user.UserId, user.Source ?? user, [.. user.Attributes.Keys], [.. user.Attributes.Values], []));

@@ -517,6 +517,24 @@ Describe 'A plan' {
         (Import-Csv $plan | Sync-ChatUserAttribute -Plan).Status | Should -Be @('Unchanged', 'Unchanged')
     }
 
+    It 'is applied to the app that it was made for, and to no other (P11)' {
+        $lines = @(Import-Csv $plan)
+        $lines.App | Should -BeExactly @('app 1400000000', 'app 1400000000')
+        $lines[0].App = 'app 1400000001'
+        { $lines | Sync-ChatUserAttribute -Plan } | Should -Throw -ErrorId 'PlanOfOtherApp,*' -ExpectedMessage '*app 1400000001*app 1400000000*'
+        @(Get-EmulatorCall $emulator -After $mark) | Should -HaveCount 0
+
+        $results = $lines[1], $lines[0] | Sync-ChatUserAttribute -Plan -ErrorAction SilentlyContinue
+        $results.ErrorId | Should -BeExactly @($null, 'PlanOfOtherApp')
+        (Get-EmulatorAccount $emulator)['user3'].city | Should -BeExactly 'Paris'
+    }
+
+    It 'need not name its app, as one that was written by hand' {
+        $lines = @(Import-Csv $plan)
+        $lines[0].App = ''
+        ($lines[0], ($lines[1] | Select-Object * -ExcludeProperty App) | Sync-ChatUserAttribute -Plan).Status | Should -Be @('Succeeded', 'Succeeded')
+    }
+
     It 'fails a line that is none, and takes no options that would change it' {
         $bad = [pscustomobject]@{ UserId = 'user1'; Name = 'city'; Current = 'Paris'; Desired = ''; Action = 'Set' }
         ($bad | Sync-ChatUserAttribute -Plan -ErrorAction SilentlyContinue).ErrorId | Should -BeExactly 'InvalidPlan'

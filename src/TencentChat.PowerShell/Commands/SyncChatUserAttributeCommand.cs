@@ -57,7 +57,7 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
     private protected override Action<PSObject, long> Start()
     {
         TableSync? sync = null;
-        _table = new DesiredTable(Plan);
+        _table = new DesiredTable(Plan, Chat.AppName);
         _reader = StartPump(new ReadDesired(Chat.AttributeService), batch => sync!.OnRead(batch.Rows));
         RunPump<SyncResult> writer = StartWriting(new ChangeAttributes(Chat.AttributeService, Chat.Names), WriteObject);
 
@@ -65,7 +65,7 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
         sync = new TableSync(_table, new SyncRules(Plan ? 0 : RemovalThreshold, Ask), _reader.Control, writer.Control, writer.Add);
         var rows = new DesiredRows(new TableRules(ClearEmpty, AllowEmptyRow, Prune), new RowPacker().Pack);
         Func<PSObject, long, SyncResult> bind = Plan
-            ? new PlanBinder(rows).Bind
+            ? new PlanBinder(rows, Chat.AppName).Bind
             : BindAttributes(rows, Attribute, Property, isMissingCellTold: ClearEmpty, names => rows.AppNames = names.Names);
         return (input, number) =>
         {

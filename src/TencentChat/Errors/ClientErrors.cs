@@ -93,6 +93,10 @@ internal static class ClientErrors
     public static ChatError InvalidPlan { get; } = Invalid(
         "InvalidPlan", "The row is not a plan row.", "A plan has the columns UserId, Name, Current, Desired and Action (Set or Remove).");
 
+    /// <summary>The row of a plan names another app.</summary>
+    public static ChatError PlanOfOtherApp { get; } = Invalid(
+        "PlanOfOtherApp", "The plan is for another app.", "Connect to the app that the plan was made for, or make a new plan.");
+
     /// <summary>A row would clear a user of every attribute that it has a cell for.</summary>
     public static ChatError EmptyRow { get; } = Invalid(
         "EmptyRow", "Every cell of the row is empty: it would remove all of these attributes.", "Take the row out, or allow users without any value.");

@@ -118,7 +118,7 @@ internal sealed class SyncLab : IDisposable
 
     private static DesiredTable TableOf(IEnumerable<SyncResult> rows, bool isPlan)
     {
-        var table = new DesiredTable(isPlan);
+        var table = new DesiredTable(isPlan, app: null);
         foreach (SyncResult row in rows)
         {
             table.Add(row);
