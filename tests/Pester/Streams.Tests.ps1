@@ -105,6 +105,20 @@ Describe 'The progress record' {
         $run = Invoke-Run '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
         ($run.Progress.StatusDescription -join "`n") | Should -Match ', \d throttled$'
     }
+
+    It 'says so, and so does the summary, where <Cmdlet> is throttled while it reads' -ForEach @(
+        @{ Cmdlet = 'Sync-ChatUserAttribute'; Endpoint = 'im_get_attr'; With = '-Attribute @{ city = "x" }' }
+        @{ Cmdlet = 'Set-ChatUserTag'; Endpoint = 'im_get_tag'; With = '-Tag vip' }
+    ) {
+        Clear-EmulatorFault $emulator
+        $null = 1..3 | Set-ChatUserAttribute -Attribute @{ city = 'y' } -Connection $connection
+        Add-EmulatorFault $emulator "$($Endpoint):60007:1" -Limit 3
+        $run = Invoke-Run "1..3 | $Cmdlet $With -Connection `$Connection -InformationAction SilentlyContinue"
+        $run.Output.Status | Should -Be @('Succeeded', 'Succeeded', 'Succeeded')
+        ($run.Progress.StatusDescription -join "`n") | Should -Match ', \d throttled$'
+        $summary = @($run.Information | Where-Object Tags -Contains Summary)[-1].MessageData
+        "$($summary.ThrottledCalls) $($summary.RepeatedCalls)" | Should -BeExactly '3 3'
+    }
 }
 
 Describe 'Verbose' {
