@@ -529,6 +529,18 @@ Describe 'A plan' {
         (Get-EmulatorAccount $emulator)['user3'].city | Should -BeExactly 'Paris'
     }
 
+    It 'counts its removals where -RemovalThreshold is given with it, and only there' {
+        $removals = @($table | Select-Object UserId, level | Compare-ChatUserAttribute -Prune)
+        $removals | Should -HaveCount 20
+        $null = $removals | Sync-ChatUserAttribute -Plan -RemovalThreshold 5 -WhatIf -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -HaveCount 1
+        { $removals | Sync-ChatUserAttribute -Plan -RemovalThreshold 5 -OutVariable script:results } | Should -Throw -ErrorId 'RemovalThresholdReached,*'
+        @($results | Where-Object Status -EQ Succeeded) | Should -HaveCount 5
+
+        $rest = @($table | Select-Object UserId, level | Compare-ChatUserAttribute -Prune)
+        @($rest | Sync-ChatUserAttribute -Plan | Where-Object Status -EQ Succeeded) | Should -HaveCount 15
+    }
+
     It 'need not name its app, as one that was written by hand' {
         $lines = @(Import-Csv $plan)
         $lines[0].App = ''

@@ -53,6 +53,9 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
     [ValidateRange(0, int.MaxValue)]
     public int RemovalThreshold { get; set; } = 500;
 
+    // A plan was looked at row by row, so its removals are not counted unless that is asked for.
+    private int Threshold => Plan && !MyInvocation.BoundParameters.ContainsKey(nameof(RemovalThreshold)) ? 0 : RemovalThreshold;
+
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
     {
@@ -61,8 +64,7 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
         _reader = StartPump(new ReadDesired(Chat.AttributeService), batch => sync!.OnRead(batch.Rows));
         RunPump<SyncResult> writer = StartWriting(new ChangeAttributes(Chat.AttributeService, Chat.Names), WriteObject);
 
-        // A plan was looked at row by row, so its removals are not counted.
-        sync = new TableSync(_table, new SyncRules(Plan ? 0 : RemovalThreshold, Ask), _reader.Control, writer.Control, writer.Add);
+        sync = new TableSync(_table, new SyncRules(Threshold, Ask), _reader.Control, writer.Control, writer.Add);
         var rows = new DesiredRows(new TableRules(ClearEmpty, AllowEmptyRow, Prune), new RowPacker().Pack);
         Func<PSObject, long, SyncResult> bind = Plan
             ? new PlanBinder(rows, Chat.AppName).Bind
@@ -80,9 +82,9 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
     /// <inheritdoc/>
     private protected override void OnRunEnd()
     {
-        if (!Plan && RemovalThreshold > 0 && _wouldLose > RemovalThreshold)
+        if (Threshold > 0 && _wouldLose > Threshold)
         {
-            WriteWarning($"{RunSummary.Counted(_wouldLose, "user")} would lose an attribute, and -RemovalThreshold is {RemovalThreshold}: without -WhatIf the run stops before more lose one.");
+            WriteWarning($"{RunSummary.Counted(_wouldLose, "user")} would lose an attribute, and -RemovalThreshold is {Threshold}: without -WhatIf the run stops before more lose one.");
         }
     }
 
