@@ -395,6 +395,20 @@ Describe '-ClearEmpty' {
         (Get-ChangingCall $mark).Accounts | Should -Not -Contain 'a'
     }
 
+    It 'and -Prune refuse a row that has no column but that of the id in <_>' -ForEach 'Sync-ChatUserAttribute', 'Compare-ChatUserAttribute' {
+        $rows = [pscustomobject]@{ UserId = 'a' }, [pscustomobject]@{ UserId = 'b'; city = 'Paris' }
+        foreach ($with in @{ Prune = $true }, @{ Prune = $true; ClearEmpty = $true }) {
+            $out = @($rows | & $_ @with -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $problems.FullyQualifiedErrorId | Should -BeLike 'EmptyRow,*'
+            $problems[0].TargetObject.UserId | Should -BeExactly 'a'
+            $out | Where-Object UserId -EQ b | Should -Not -BeNullOrEmpty
+        }
+        (Get-ChangingCall $mark).Accounts | Should -Not -Contain 'a'
+        ($rows | Sync-ChatUserAttribute -Prune -AllowEmptyRow).Status | Should -Not -Contain 'Failed'
+        (Get-EmulatorAccount $emulator)['a'].Keys | Should -HaveCount 0
+        'b' | Sync-ChatUserAttribute -Prune -Attribute @{ city = 'Rome' } | ForEach-Object Status | Should -Be 'Succeeded'
+    }
+
     It 'takes such a row with -AllowEmptyRow, or where -Attribute says more' {
         $null = Import-Line 'UserId,city,sex', 'a,,' | Sync-ChatUserAttribute -ClearEmpty -AllowEmptyRow
         (Get-EmulatorAccount $emulator)['a'].Keys | Should -BeExactly 'level'
