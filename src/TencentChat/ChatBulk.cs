@@ -52,7 +52,7 @@ public static partial class ChatBulk
             () => BulkRun.Start(connection.Calls, new ChangeAttributes(connection.AttributeService, connection.Names), checkedOptions),
             (reading, writing, send) =>
             {
-                DesiredTable table = TableOf(users, new DesiredRows(tableRules));
+                DesiredTable table = TableOf(users, new DesiredRows(tableRules), connection.AppName);
                 var decisions = new TableSync(table, new SyncRules(rules.RemovalThreshold, static _ => null), reading, writing, send);
                 return (table.Complete(), decisions.OnRead);
             },
@@ -111,9 +111,9 @@ public static partial class ChatBulk
         return set.NewRow(number, user.UserId, user.Source ?? user, Array.ConvertAll(given, pair => pair.Key), Array.ConvertAll(given, pair => pair.Value), []);
     }
 
-    private static DesiredTable TableOf(IEnumerable<UserAttributes> users, DesiredRows rows)
+    private static DesiredTable TableOf(IEnumerable<UserAttributes> users, DesiredRows rows, string app)
     {
-        var table = new DesiredTable(isPlan: false);
+        var table = new DesiredTable(isPlan: false, app);
         foreach ((UserAttributes user, int index) in users.Select((user, index) => (user, index)))
         {
             table.Add(rows.NewRow(index + 1, user.UserId, user.Source ?? user, [.. user.Attributes.Keys], [.. user.Attributes.Values], []));

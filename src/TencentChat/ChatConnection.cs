@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -42,6 +43,9 @@ public sealed class ChatConnection : IDisposable
 
     /// <summary>The app.</summary>
     public long SdkAppId => Options.SdkAppId;
+
+    /// <summary>The app in words, for example "app 1400000000".</summary>
+    internal string AppName => string.Create(CultureInfo.InvariantCulture, $"app {SdkAppId}");
 
     /// <summary>The app admin in whose name calls are made.</summary>
     public string AdminUserId => Signature.UserId;

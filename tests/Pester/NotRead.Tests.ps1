@@ -69,6 +69,21 @@ Describe 'A user who could not be read' {
         $read | Set-ChatUserAttribute -Attribute @{ city = 'Rome' } -ErrorAction SilentlyContinue | ForEach-Object ErrorId | Should -BeExactly @('NotRead', $null)
     }
 
+    It 'is not said to be changed perhaps, by <_>' -ForEach 'Get-ChatUserAttribute', 'Compare-ChatUserAttribute', 'Sync-ChatUserAttribute', 'Get-ChatUserTag', 'Get-ChatAccount', 'Get-ChatOnlineStatus' {
+        foreach ($endpoint in 'im_get_attr', 'im_get_tag', 'account_check', 'query_online_status') {
+            Add-EmulatorFault $emulator "$($endpoint):91000:1"
+        }
+        $row = $_ -like '*-ChatUserAttribute' -and $_ -notlike 'Get-*' ? [pscustomobject]@{ UserId = 'lost'; city = 'Rome' } : 'lost'
+        $results = $row | & $_ -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | Should -HaveCount 1
+        $problems[0].ErrorDetails.Message | Should -BeLike "*user 'lost': *"
+        $problems[0].ErrorDetails.Message | Should -Not -BeLike '*took effect*'
+        if ($_ -like 'Sync-*') {
+            "$($results.Status) $($results.Attempts)" | Should -BeExactly 'Failed 0'
+            ($results | Out-String -Width 80) -replace '\s' | Should -BeLike '*couldnotberead,sonothingwaschanged.*'
+        }
+    }
+
     It 'is told from one without values in the table, in a file, in JSON and by a column that Tab finds' {
         $shown = ($read | Out-String -Width 80) -split '\r?\n'
         $shown -match '^lost ' | Should -Match 'Unknown: ServiceFault'

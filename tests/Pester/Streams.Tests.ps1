@@ -87,11 +87,37 @@ Describe 'The progress record' {
         @($run.Progress | Where-Object RecordType -EQ Processing).Count | Should -BeLessOrEqual ([Math]::Floor($watch.Elapsed.TotalSeconds * 4))
     }
 
+    It 'tells how much was read while <Cmdlet> reads a table, which it does to the end before anything is sent' -ForEach @(
+        @{ Cmdlet = 'Sync-ChatUserAttribute'; With = '-Attribute @{ city = "x" }' }
+        @{ Cmdlet = 'Compare-ChatUserAttribute'; With = '-Attribute @{ city = "x" }' }
+        @{ Cmdlet = 'Set-ChatUserTag'; With = '-Tag vip' }
+    ) {
+        Clear-EmulatorFault $emulator
+        $run = Invoke-Run "& { 'a'; Start-Sleep -Milliseconds 600; 'b'; Start-Sleep -Milliseconds 300; 'c' } | $Cmdlet $With -Connection `$Connection"
+        $said = @($run.Progress | Where-Object RecordType -EQ Processing | ForEach-Object StatusDescription)
+        $said[0] | Should -BeExactly '2 rows of input read'
+        $run.Progress[-1].RecordType | Should -Be 'Completed'
+    }
+
     It 'says so while the service throttles' {
         Clear-EmulatorFault $emulator
         Add-EmulatorFault $emulator 'im_set_attr:60007:1' -Limit 3
         $run = Invoke-Run '1..3 | Set-ChatUserAttribute -Attribute @{ city = "x" } -Connection $Connection'
         ($run.Progress.StatusDescription -join "`n") | Should -Match ', \d throttled$'
+    }
+
+    It 'says so, and so does the summary, where <Cmdlet> is throttled while it reads' -ForEach @(
+        @{ Cmdlet = 'Sync-ChatUserAttribute'; Endpoint = 'im_get_attr'; With = '-Attribute @{ city = "x" }' }
+        @{ Cmdlet = 'Set-ChatUserTag'; Endpoint = 'im_get_tag'; With = '-Tag vip' }
+    ) {
+        Clear-EmulatorFault $emulator
+        $null = 1..3 | Set-ChatUserAttribute -Attribute @{ city = 'y' } -Connection $connection
+        Add-EmulatorFault $emulator "$($Endpoint):60007:1" -Limit 3
+        $run = Invoke-Run "1..3 | $Cmdlet $With -Connection `$Connection -InformationAction SilentlyContinue"
+        $run.Output.Status | Should -Be @('Succeeded', 'Succeeded', 'Succeeded')
+        ($run.Progress.StatusDescription -join "`n") | Should -Match ', \d throttled$'
+        $summary = @($run.Information | Where-Object Tags -Contains Summary)[-1].MessageData
+        "$($summary.ThrottledCalls) $($summary.RepeatedCalls)" | Should -BeExactly '3 3'
     }
 }
 

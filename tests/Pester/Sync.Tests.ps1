@@ -229,6 +229,17 @@ Describe 'Sync-ChatUserAttribute' {
         $table | Select-Object UserId, level | Sync-ChatUserAttribute -Prune -RemovalThreshold 0 | Where-Object Status -eq Succeeded | Should -HaveCount 240
     }
 
+    It 'tells under -WhatIf that -RemovalThreshold would end the run' {
+        $table = $table | Select-Object UserId, city
+        $null = $table | Sync-ChatUserAttribute -Prune -RemovalThreshold 3 -WhatIf -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -HaveCount 1
+        $warned[0].Message | Should -BeExactly "$($table.Count) users would lose an attribute, and -RemovalThreshold is 3: without -WhatIf the run stops before more lose one."
+        foreach ($most in $table.Count, 0) {
+            $null = $table | Sync-ChatUserAttribute -Prune -RemovalThreshold $most -WhatIf -WarningVariable warned
+            $warned | Should -HaveCount 0 -Because "$most"
+        }
+    }
+
     It 'stops reading when nothing can be written any more, with a result for every row (P1, P7)' {
         $table | ForEach-Object { $_.city = 'Rome' }
         Add-EmulatorFault $emulator 'im_set_attr:90045:1'
@@ -384,6 +395,20 @@ Describe '-ClearEmpty' {
         (Get-ChangingCall $mark).Accounts | Should -Not -Contain 'a'
     }
 
+    It 'and -Prune refuse a row that has no column but that of the id in <_>' -ForEach 'Sync-ChatUserAttribute', 'Compare-ChatUserAttribute' {
+        $rows = [pscustomobject]@{ UserId = 'a' }, [pscustomobject]@{ UserId = 'b'; city = 'Paris' }
+        foreach ($with in @{ Prune = $true }, @{ Prune = $true; ClearEmpty = $true }) {
+            $out = @($rows | & $_ @with -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $problems.FullyQualifiedErrorId | Should -BeLike 'EmptyRow,*'
+            $problems[0].TargetObject.UserId | Should -BeExactly 'a'
+            $out | Where-Object UserId -EQ b | Should -Not -BeNullOrEmpty
+        }
+        (Get-ChangingCall $mark).Accounts | Should -Not -Contain 'a'
+        ($rows | Sync-ChatUserAttribute -Prune -AllowEmptyRow).Status | Should -Not -Contain 'Failed'
+        (Get-EmulatorAccount $emulator)['a'].Keys | Should -HaveCount 0
+        'b' | Sync-ChatUserAttribute -Prune -Attribute @{ city = 'Rome' } | ForEach-Object Status | Should -Be 'Succeeded'
+    }
+
     It 'takes such a row with -AllowEmptyRow, or where -Attribute says more' {
         $null = Import-Line 'UserId,city,sex', 'a,,' | Sync-ChatUserAttribute -ClearEmpty -AllowEmptyRow
         (Get-EmulatorAccount $emulator)['a'].Keys | Should -BeExactly 'level'
@@ -490,9 +515,50 @@ Describe 'A plan' {
         (Get-EmulatorAccount $emulator)['user3'].city | Should -BeExactly 'Oslo'
     }
 
+    It 'changes of a user what is still as the plan says, and nothing else' {
+        $row = [pscustomobject]@{ UserId = 'user7'; city = 'Rome'; level = '8' }
+        $both = $row | Compare-ChatUserAttribute
+        $null = Set-ChatUserAttribute user7 @{ city = 'Oslo' }
+        $results = $both | Sync-ChatUserAttribute -Plan -ErrorAction SilentlyContinue
+        $results.Status | Should -Be @('Failed', 'Succeeded')
+        $held = (Get-EmulatorAccount $emulator)['user7']
+        "$($held.city) $($held.level)" | Should -BeExactly 'Oslo 8'
+        ($results | Out-String -Width 80) -replace '\s' | Should -Match "PlanOutdated:.*'Oslo'"
+    }
+
     It 'leaves alone what is as it wants already, so that a run that was broken off can be run again' {
         $null = Import-Csv $plan | Sync-ChatUserAttribute -Plan
         (Import-Csv $plan | Sync-ChatUserAttribute -Plan).Status | Should -Be @('Unchanged', 'Unchanged')
+    }
+
+    It 'is applied to the app that it was made for, and to no other (P11)' {
+        $lines = @(Import-Csv $plan)
+        $lines.App | Should -BeExactly @('app 1400000000', 'app 1400000000')
+        $lines[0].App = 'app 1400000001'
+        { $lines | Sync-ChatUserAttribute -Plan } | Should -Throw -ErrorId 'PlanOfOtherApp,*' -ExpectedMessage '*app 1400000001*app 1400000000*'
+        @(Get-EmulatorCall $emulator -After $mark) | Should -HaveCount 0
+
+        $results = $lines[1], $lines[0] | Sync-ChatUserAttribute -Plan -ErrorAction SilentlyContinue
+        $results.ErrorId | Should -BeExactly @($null, 'PlanOfOtherApp')
+        (Get-EmulatorAccount $emulator)['user3'].city | Should -BeExactly 'Paris'
+    }
+
+    It 'counts its removals where -RemovalThreshold is given with it, and only there' {
+        $removals = @($table | Select-Object UserId, level | Compare-ChatUserAttribute -Prune)
+        $removals | Should -HaveCount 20
+        $null = $removals | Sync-ChatUserAttribute -Plan -RemovalThreshold 5 -WhatIf -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -HaveCount 1
+        { $removals | Sync-ChatUserAttribute -Plan -RemovalThreshold 5 -OutVariable script:results } | Should -Throw -ErrorId 'RemovalThresholdReached,*'
+        @($results | Where-Object Status -EQ Succeeded) | Should -HaveCount 5
+
+        $rest = @($table | Select-Object UserId, level | Compare-ChatUserAttribute -Prune)
+        @($rest | Sync-ChatUserAttribute -Plan | Where-Object Status -EQ Succeeded) | Should -HaveCount 15
+    }
+
+    It 'need not name its app, as one that was written by hand' {
+        $lines = @(Import-Csv $plan)
+        $lines[0].App = ''
+        ($lines[0], ($lines[1] | Select-Object * -ExcludeProperty App) | Sync-ChatUserAttribute -Plan).Status | Should -Be @('Succeeded', 'Succeeded')
     }
 
     It 'fails a line that is none, and takes no options that would change it' {

@@ -229,6 +229,8 @@ public abstract class BulkCommand : ChatCommand
             {
                 _take!(InputObject ?? AutomationNull.Value, ++RowCount);
             }
+
+            _reporter?.CountInput(RowCount);
         }
         catch (BadInputException fault)
         {

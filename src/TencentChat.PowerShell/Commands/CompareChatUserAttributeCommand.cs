@@ -12,7 +12,7 @@ namespace TencentChat.PowerShell.Commands;
 [OutputType(typeof(AttributeDifference))]
 public sealed class CompareChatUserAttributeCommand : BatchCommand
 {
-    private readonly DesiredTable _table = new(isPlan: false);
+    private DesiredTable? _table;
     private RunPump<DesiredUser>? _reader;
 
     /// <summary>What to set for every user: a hashtable, an ordered dictionary, or an object.</summary>
@@ -42,6 +42,7 @@ public sealed class CompareChatUserAttributeCommand : BatchCommand
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
     {
+        _table = new DesiredTable(isPlan: false, Chat.AppName);
         _reader = StartWriting(new ReadDesired(Chat.AttributeService), Write);
         var rows = new DesiredRows(new TableRules(ClearEmpty, AllowEmptyRow, Prune), new RowPacker().Pack);
         Func<PSObject, long, SyncResult> bind = BindAttributes(rows, Attribute, Property, isMissingCellTold: ClearEmpty, names => rows.AppNames = names.Names);
@@ -49,7 +50,7 @@ public sealed class CompareChatUserAttributeCommand : BatchCommand
     }
 
     /// <inheritdoc/>
-    private protected override void OnInputEnd() => AddAll(_reader!, _table.Complete());
+    private protected override void OnInputEnd() => AddAll(_reader!, _table!.Complete());
 
     private void Write(DesiredUser user)
     {

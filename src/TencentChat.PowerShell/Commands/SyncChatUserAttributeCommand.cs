@@ -3,6 +3,7 @@ using TencentChat.Operations.Sync;
 using TencentChat.PowerShell.Binding;
 using TencentChat.PowerShell.Cmdlets;
 using TencentChat.PowerShell.Completion;
+using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Commands;
 
@@ -17,6 +18,7 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
     private DesiredTable? _table;
     private RunPump<DesiredUser>? _reader;
     private bool _isToldWhatIf;
+    private int _wouldLose;
 
     /// <summary>What to set for every user: a hashtable, an ordered dictionary, or an object.</summary>
     [Parameter(ParameterSetName = RowSet)]
@@ -51,19 +53,21 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
     [ValidateRange(0, int.MaxValue)]
     public int RemovalThreshold { get; set; } = 500;
 
+    // A plan was looked at row by row, so its removals are not counted unless that is asked for.
+    private int Threshold => Plan && !MyInvocation.BoundParameters.ContainsKey(nameof(RemovalThreshold)) ? 0 : RemovalThreshold;
+
     /// <inheritdoc/>
     private protected override Action<PSObject, long> Start()
     {
         TableSync? sync = null;
-        _table = new DesiredTable(Plan);
+        _table = new DesiredTable(Plan, Chat.AppName);
         _reader = StartPump(new ReadDesired(Chat.AttributeService), batch => sync!.OnRead(batch.Rows));
         RunPump<SyncResult> writer = StartWriting(new ChangeAttributes(Chat.AttributeService, Chat.Names), WriteObject);
 
-        // A plan was looked at row by row, so its removals are not counted.
-        sync = new TableSync(_table, new SyncRules(Plan ? 0 : RemovalThreshold, Ask), _reader.Control, writer.Control, writer.Add);
+        sync = new TableSync(_table, new SyncRules(Threshold, Ask), _reader.Control, writer.Control, writer.Add);
         var rows = new DesiredRows(new TableRules(ClearEmpty, AllowEmptyRow, Prune), new RowPacker().Pack);
         Func<PSObject, long, SyncResult> bind = Plan
-            ? new PlanBinder(rows).Bind
+            ? new PlanBinder(rows, Chat.AppName).Bind
             : BindAttributes(rows, Attribute, Property, isMissingCellTold: ClearEmpty, names => rows.AppNames = names.Names);
         return (input, number) =>
         {
@@ -75,6 +79,15 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
     /// <inheritdoc/>
     private protected override void OnInputEnd() => AddAll(_reader!, _table!.Complete());
 
+    /// <inheritdoc/>
+    private protected override void OnRunEnd()
+    {
+        if (Threshold > 0 && _wouldLose > Threshold)
+        {
+            WriteWarning($"{RunSummary.Counted(_wouldLose, "user")} would lose an attribute, and -RemovalThreshold is {Threshold}: without -WhatIf the run stops before more lose one.");
+        }
+    }
+
     // What would change, the results show; one line for each of many users would hide them.
     private string? Ask(DesiredUser user)
     {
@@ -82,6 +95,11 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
         {
             _isToldWhatIf = true;
             MaySend("Change users as the results show", "users");
+        }
+
+        if (IsWhatIf && user.Differences.Any(difference => difference.Action == AttributeAction.Remove))
+        {
+            _wouldLose++;
         }
 
         return !IsWhatIf && MaySend(user, static user => user.Differences.ToString()) ? null : NotSent;

@@ -4,7 +4,7 @@ namespace TencentChat.PowerShell.Connections;
 internal static class AppText
 {
     /// <summary>For example "app 1400000000 (Singapore)" or "app 1400000000 (embedded emulator)".</summary>
-    public static string Of(ChatConnection connection) => $"app {connection.SdkAppId} ({PlaceOf(connection)})";
+    public static string Of(ChatConnection connection) => $"{connection.AppName} ({PlaceOf(connection)})";
 
     /// <summary>The region, the address where one was given instead, or "embedded emulator".</summary>
     public static string PlaceOf(ChatConnection connection) =>

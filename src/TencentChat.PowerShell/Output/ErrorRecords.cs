@@ -16,7 +16,7 @@ internal static class ErrorRecords
     {
         ChatError error = result.Error!;
         string who = result.UserId.Length == 0 ? $"Row {result.Row}" : $"Row {result.Row}, user '{result.UserId}'";
-        string fate = result.Status == ChatResultStatus.Unknown ? " It is not known whether the row took effect." : string.Empty;
+        string fate = result is { Status: ChatResultStatus.Unknown, OnlyReads: false } ? " It is not known whether the row took effect." : string.Empty;
         string message = $"{who}: {result.Message}{fate}";
         string advice = result is UserPushResult { Status: ChatResultStatus.Unknown } ? CommandAdvice.UnclearUserPush : CommandAdvice.For(error);
         return Create(new ChatRowException(message, error), error, result, message, advice);

@@ -25,6 +25,7 @@ internal sealed class RunReporter
     private long _lastUpdate;
     private long _lastWarning;
     private bool _isShowing;
+    private long _taken;
 
     /// <param name="cmdlet">Whose run it is.</param>
     /// <param name="runs">What they tell of themselves: the run whose results are written, and those that feed it.</param>
@@ -54,6 +55,14 @@ internal sealed class RunReporter
             _cmdlet.WriteVerbose(Describe(batch));
         }
 
+        UpdateProgress();
+    }
+
+    /// <summary>A row of the input was taken. Of an input that is read to its end before anything is sent, there is nothing else to show.</summary>
+    /// <param name="taken">How many there have been.</param>
+    public void CountInput(long taken)
+    {
+        _taken = taken;
         UpdateProgress();
     }
 
@@ -107,9 +116,11 @@ internal sealed class RunReporter
     private string Status()
     {
         double seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(_start).TotalSeconds);
+        string rows = _summary.Rows == 0 && _taken > 0
+            ? string.Create(CultureInfo.CurrentCulture, $"{_taken:N0} {(_taken == 1 ? "row" : "rows")} of input read")
+            : string.Create(CultureInfo.CurrentCulture, $"{_summary.Rows:N0} {(_summary.Rows == 1 ? "row" : "rows")}, {_summary.Failed + _summary.Unknown:N0} failed, {_summary.Rows / seconds:N0}/s");
         int calls = _runs.Sum(run => run.Traffic.ThrottledCalls);
-        string throttled = calls == 0 ? string.Empty : string.Create(CultureInfo.CurrentCulture, $", {calls:N0} throttled");
-        return string.Create(CultureInfo.CurrentCulture, $"{_summary.Rows:N0} {(_summary.Rows == 1 ? "row" : "rows")}, {_summary.Failed + _summary.Unknown:N0} failed, {_summary.Rows / seconds:N0}/s{throttled}");
+        return calls == 0 ? rows : string.Create(CultureInfo.CurrentCulture, $"{rows}, {calls:N0} throttled");
     }
 
     private void WarnOfThrottling()

@@ -63,6 +63,9 @@ public class ChatResult : IBulkRow<ChatResult>
     /// <summary>The error behind <see cref="ErrorId"/>, with its advice; null when there was none.</summary>
     internal ChatError? Error { get; private set; }
 
+    /// <summary>Whether the row's calls change nothing, so that its effect is never in doubt.</summary>
+    internal virtual bool OnlyReads => false;
+
     /// <summary>Whether the row's fate is sealed. Until then it may still be sent.</summary>
     internal bool IsSettled => Status != ChatResultStatus.Pending;
 

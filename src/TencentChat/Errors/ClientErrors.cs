@@ -93,9 +93,13 @@ internal static class ClientErrors
     public static ChatError InvalidPlan { get; } = Invalid(
         "InvalidPlan", "The row is not a plan row.", "A plan has the columns UserId, Name, Current, Desired and Action (Set or Remove).");
 
-    /// <summary>A row would clear a user of every attribute that it has a cell for.</summary>
+    /// <summary>The row of a plan names another app.</summary>
+    public static ChatError PlanOfOtherApp { get; } = Invalid(
+        "PlanOfOtherApp", "The plan is for another app.", "Connect to the app that the plan was made for, or make a new plan.");
+
+    /// <summary>A row would remove attributes of a user, and has no value for any.</summary>
     public static ChatError EmptyRow { get; } = Invalid(
-        "EmptyRow", "Every cell of the row is empty: it would remove all of these attributes.", "Take the row out, or allow users without any value.");
+        "EmptyRow", "The row holds no value: it would remove attributes, and do nothing else.", "Take the row out, or allow users without any value.");
 
     /// <summary>The row is right, and another one of its user is not.</summary>
     public static ChatError OtherRowFailed { get; } = Invalid(

@@ -19,5 +19,7 @@ public sealed class AccountResult : ChatResult, IBulkRow<AccountResult>
     /// <summary><c>Imported</c> or <c>NotImported</c> (page 34956); null when the row did not succeed.</summary>
     public string? AccountStatus { get; internal set; }
 
+    internal override bool OnlyReads => true;
+
     AccountResult IBulkRow<AccountResult>.MergeWith(AccountResult later) => later;
 }

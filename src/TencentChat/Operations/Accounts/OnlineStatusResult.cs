@@ -23,5 +23,7 @@ public sealed class OnlineStatusResult : ChatResult, IBulkRow<OnlineStatusResult
     /// <summary>The devices, when they were asked for.</summary>
     public IReadOnlyList<OnlinePlatform> Platforms { get; internal set; } = new ResultList<OnlinePlatform>([]);
 
+    internal override bool OnlyReads => true;
+
     OnlineStatusResult IBulkRow<OnlineStatusResult>.MergeWith(OnlineStatusResult later) => later;
 }

@@ -13,5 +13,7 @@ public class UserAttributesResult : ChatResult, IBulkRow<UserAttributesResult>
     /// <summary>The account's attributes; empty when it has none, or when the row did not succeed.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; internal set; } = [];
 
+    internal override bool OnlyReads => true;
+
     UserAttributesResult IBulkRow<UserAttributesResult>.MergeWith(UserAttributesResult later) => later;
 }

@@ -8,6 +8,9 @@ namespace TencentChat.Operations.Sync;
 /// <param name="Action">What makes it so.</param>
 public sealed record AttributeDifference(string UserId, string Name, string? Current, string? Desired, AttributeAction Action)
 {
+    /// <summary>The app that was compared, for example "app 1400000000"; null when that is not known. A text, which no spreadsheet rounds.</summary>
+    public string? App { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Action == AttributeAction.Set
         ? $"set {Name}: {(Current is null ? "(none)" : $"'{Current}'")} → '{Desired}'"

@@ -30,7 +30,7 @@ internal sealed class DesiredRows(TableRules rules, Func<object?, object?>? pack
         {
             row.Fail(error, where);
         }
-        else if (!row.IsSettled && !rules.AllowsEmptyRows && IsEmpty(values))
+        else if (!row.IsSettled && !rules.AllowsEmptyRows && (IsEmpty(values) || (names.Length == 0 && row.Wish!.Pruned.Length > 0)))
         {
             row.Fail(ClientErrors.EmptyRow);
         }

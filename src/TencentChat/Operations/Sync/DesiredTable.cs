@@ -9,7 +9,8 @@ namespace TencentChat.Operations.Sync;
 /// has ended, and each user is then read once. For one thread.
 /// </summary>
 /// <param name="isPlan">Whether the rows are those of a plan, which stand each for itself.</param>
-internal sealed class DesiredTable(bool isPlan)
+/// <param name="app">The app, as differences name it.</param>
+internal sealed class DesiredTable(bool isPlan, string? app)
 {
     // In input order; a row that was taken is let go of.
     private readonly List<SyncResult?> _rows = [];
@@ -95,6 +96,6 @@ internal sealed class DesiredTable(bool isPlan)
         }
 
         rows.Reverse();
-        return new DesiredUser(row.Row, row.UserId, row.Source) { Rows = rows };
+        return new DesiredUser(row.Row, row.UserId, row.Source) { Rows = rows, App = app };
     }
 }

@@ -13,8 +13,11 @@ internal sealed class DesiredUser(long number, string userId, object? source) : 
     /// <summary>The rows that name the user, in input order.</summary>
     internal IReadOnlyList<SyncResult> Rows { get; init; } = [];
 
-    /// <summary>What differs, row by row.</summary>
-    internal AttributeDifferences Differences => new([.. Rows.SelectMany(row => row.Changes)]);
+    /// <summary>The app, as differences name it.</summary>
+    internal string? App { get; init; }
+
+    /// <summary>What is to be changed, row by row; nothing of a row that has its result already, as one of an outdated plan has.</summary>
+    internal AttributeDifferences Differences => new([.. Rows.Where(row => !row.IsSettled).SelectMany(row => row.Changes)]);
 
     public DesiredUser MergeWith(DesiredUser later) => later;
 
@@ -84,7 +87,7 @@ internal sealed class DesiredUser(long number, string userId, object? source) : 
     private AttributeDifference? Compare(string name, string? desired)
     {
         string? current = Current(name);
-        return current == desired ? null : new AttributeDifference(UserId, name, current, desired, desired is null ? AttributeAction.Remove : AttributeAction.Set);
+        return current == desired ? null : new AttributeDifference(UserId, name, current, desired, desired is null ? AttributeAction.Remove : AttributeAction.Set) { App = App };
     }
 
     private static IEnumerable<(string Name, string? Value)> WishesOf(SyncResult row)

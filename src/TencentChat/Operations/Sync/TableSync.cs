@@ -41,7 +41,7 @@ internal sealed class TableSync(DesiredTable table, SyncRules rules, RunControl 
         {
             foreach (SyncResult row in user.Rows)
             {
-                row.SettleLike(user);
+                SettleUnread(row, user);
             }
 
             return;
@@ -63,6 +63,13 @@ internal sealed class TableSync(DesiredTable table, SyncRules rules, RunControl 
             }
         }
     }
+
+    // Nothing was sent for the row, so its fate is known and it was in no changing call, whatever became of the reading ones.
+    private static void SettleUnread(SyncResult row, DesiredUser user) => row.Settle(
+        user.Status == ChatResultStatus.Unknown ? ChatResultStatus.Failed : user.Status,
+        0,
+        user.Status == ChatResultStatus.Unknown ? $"{user.Message} The user's attributes could not be read, so nothing was changed." : user.Message,
+        user.Error);
 
     private string? WhyNot(DesiredUser user, UserChange change)
     {

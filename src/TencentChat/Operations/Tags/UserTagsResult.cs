@@ -13,5 +13,7 @@ public sealed class UserTagsResult : ChatResult, IBulkRow<UserTagsResult>
     /// <summary>The user's tags; empty when there are none, or when the row did not succeed.</summary>
     public IReadOnlyList<string> Tags { get; internal set; } = [];
 
+    internal override bool OnlyReads => true;
+
     UserTagsResult IBulkRow<UserTagsResult>.MergeWith(UserTagsResult later) => later;
 }

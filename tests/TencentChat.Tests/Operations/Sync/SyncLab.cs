@@ -82,10 +82,10 @@ internal sealed class SyncLab : IDisposable
     }
 
     /// <summary>Applies a plan.</summary>
-    public List<SyncResult> Apply(IEnumerable<AttributeDifference> plan)
+    public List<SyncResult> Apply(IEnumerable<AttributeDifference> plan, SyncRules? rules = null)
     {
         DesiredRows rows = NewRows();
-        return Sync([.. plan.Select((row, index) => rows.NewPlanRow(index + 1, row.UserId, null, row))], isPlan: true);
+        return Sync([.. plan.Select((row, index) => rows.NewPlanRow(index + 1, row.UserId, null, row))], rules, isPlan: true);
     }
 
     /// <summary>Makes a plan, and tells of the rows that failed.</summary>
@@ -121,7 +121,7 @@ internal sealed class SyncLab : IDisposable
 
     private static DesiredTable TableOf(IEnumerable<SyncResult> rows, bool isPlan)
     {
-        var table = new DesiredTable(isPlan);
+        var table = new DesiredTable(isPlan, app: null);
         foreach (SyncResult row in rows)
         {
             table.Add(row);

@@ -90,6 +90,18 @@ public sealed class TableSyncTests
     });
 
     [Fact]
+    public Task P1_a_user_who_was_never_read_was_not_changed_and_that_is_known() => Run(lab =>
+    {
+        lab.HasCities(("a", "old"));
+        lab.Emulator.Faults.Add(Fault.Parse("im_get_attr:drop-before:1"));
+        List<SyncResult> results = lab.Sync(null, ("a", "x"), ("a", "y"));
+        Assert.All(results, row => Assert.Equal((ChatResultStatus.Failed, "NoAnswer", 0), (row.Status, row.ErrorId, row.Attempts)));
+        Assert.All(results, row => Assert.EndsWith(" The user's attributes could not be read, so nothing was changed.", row.Message, StringComparison.Ordinal));
+        Assert.All(lab.Sync(null, ("nobody", "x")), row => Assert.Equal((ChatResultStatus.Failed, 0), (row.Status, row.Attempts)));
+        Assert.Equal("old", lab.CityOf("a"));
+    });
+
+    [Fact]
     public Task What_is_sent_is_asked_about_and_the_answer_is_told() => Run(lab =>
     {
         lab.HasCities(("a", "old"), ("b", "old"), ("c", "old"));
@@ -139,6 +151,29 @@ public sealed class TableSyncTests
         Assert.Equal("The attribute is no longer as the plan says. ('city' is 'B', the plan says 'other')", results[1].Message);
         Assert.Equal(("x", "B", null, "x"), (lab.CityOf("a"), lab.CityOf("b"), lab.CityOf("c"), lab.CityOf("d")));
         Assert.All(lab.Apply(results.Where(row => row.ErrorId is null).SelectMany(row => row.Changes)), row => Assert.Equal(ChatResultStatus.Unchanged, row.Status));
+    });
+
+    [Fact]
+    public Task A_row_of_a_plan_that_is_outdated_is_not_sent_with_the_other_rows_of_its_user() => Run(lab =>
+    {
+        lab.Has([("a", [("city", "now"), ("sex", "f"), ("level", "1")])]);
+        var asked = new List<string>();
+        List<SyncResult> results = lab.Apply(
+        [
+            new AttributeDifference("a", "city", "then", "x", AttributeAction.Set),
+            new AttributeDifference("a", "sex", "m", null, AttributeAction.Remove),
+            new AttributeDifference("a", "level", "1", "2", AttributeAction.Set),
+        ], new SyncRules(0, user =>
+        {
+            asked.Add(user.Differences.ToString());
+            return null;
+        }));
+        Assert.Equal(["PlanOutdated", "PlanOutdated", null], results.Select(row => row.ErrorId));
+        Assert.Equal(["", "", "set level: '1' → '2'"], results.Select(row => row.Done.ToString()));
+        Assert.Equal(["set level: '1' → '2'"], asked);
+        IReadOnlyDictionary<string, string> held = lab.Emulator.State.AttributesOf("a")!;
+        Assert.Equal(("now", "f", "2"), (held["city"], held["sex"], held["level"]));
+        Assert.Equal(0, Calls(lab, "im_remove_attr"));
     });
 
     [Fact]
