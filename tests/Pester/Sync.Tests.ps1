@@ -363,7 +363,7 @@ Describe 'A user who comes several times' {
         $results = $rows | Sync-ChatUserAttribute -ErrorAction SilentlyContinue -ErrorVariable problems
         $results.ErrorId | Should -BeExactly @('OtherRowFailed', 'InvalidAttributeValue', $null, 'OtherRowFailed')
         $problems | Should -HaveCount 3
-        "$($problems[0])" | Should -BeLike "Row 1, user 'a': *(row 2)"
+        $problems[0].Exception.Message | Should -BeLike "Row 1, user 'a': *(row 2)"
         Get-StateText | Should -BeExactly @('a: city=old', 'b: city=new')
         ($rows | Compare-ChatUserAttribute -ErrorAction SilentlyContinue -ErrorVariable problems) | Should -BeNullOrEmpty
         $problems.FullyQualifiedErrorId -replace ',.*' | Should -BeExactly @('OtherRowFailed', 'InvalidAttributeValue', 'OtherRowFailed')
