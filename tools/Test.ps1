@@ -1,7 +1,7 @@
 # Running the suites and counting. A test that could not run is never counted as passed.
 
-function Get-TestCount([string] $Suite, [string] $File, [int] $Passed, [int] $Failed, [int] $Skipped) {
-    [pscustomobject]@{ Suite = $Suite; File = $File; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+function Get-TestCount([string] $Suite, [string] $File, [int] $Passed, [int] $Failed, [int] $Skipped, [string[]] $Problem) {
+    [pscustomobject]@{ Suite = $Suite; File = $File; Passed = $Passed; Failed = $Failed; Skipped = $Skipped; Problem = $Problem }
 }
 
 # The suites with what is to be run of them: Name, Project (none for Pester), Needs (projects to build beside the module) and
@@ -72,6 +72,11 @@ function Invoke-TestSuite([string] $Root, [string] $Configuration, [object[]] $S
     $sum = $counts | Measure-Object Passed, Failed, Skipped -Sum | ForEach-Object { [int]$_.Sum }
     Write-Line (($counts | Format-Table Suite, File, Passed, Failed, Skipped -AutoSize | Out-String -Width 140).Trim())
     Write-Line ''
+    # Again at the end, since of a long log often only the end is kept.
+    foreach ($count in $counts | Where-Object Problem) {
+        $count.Problem | ForEach-Object { Write-Line "Failed: $($count.Suite), $($count.File): $_" }
+    }
+
     Write-Line ('{0} passed, {1} failed, {2} skipped' -f $sum)
     return [int]($sum[1] -gt 0 -or $sum[0] -eq 0)
 }
@@ -113,7 +118,10 @@ function Get-TrxCount([string] $Suite, [string] $Path, [string] $SourceFolder) {
         } | Sort-Object Name | ForEach-Object {
             $passed = @($_.Group | Where-Object outcome -EQ 'Passed').Count
             $skipped = @($_.Group | Where-Object outcome -EQ 'NotExecuted').Count
-            Get-TestCount -Suite $Suite -File $_.Name -Passed $passed -Failed ($_.Count - $passed - $skipped) -Skipped $skipped
+            Get-TestCount -Suite $Suite -File $_.Name -Passed $passed -Failed ($_.Count - $passed - $skipped) -Skipped $skipped `
+                -Problem @($_.Group | Where-Object outcome -NotIn 'Passed', 'NotExecuted' | ForEach-Object {
+                    "$($_.testName): $($_.SelectNodes('.//*[local-name()="Message"]') | ForEach-Object { $_.InnerText -replace '\s+', ' ' })"
+                })
         }
 }
 
@@ -152,7 +160,7 @@ function Invoke-PesterSuite([string] $Root, [System.IO.FileInfo[]] $File, [strin
     )
     $counts = @(if (Test-Path $report) { Get-Content -Raw $report | ConvertFrom-Json })
     foreach ($count in $counts) {
-        Get-TestCount -Suite 'Pester' -File $count.File -Passed $count.Passed -Failed $count.Failed -Skipped $count.Skipped
+        Get-TestCount -Suite 'Pester' -File $count.File -Passed $count.Passed -Failed $count.Failed -Skipped $count.Skipped -Problem $count.Problem
     }
 
     if ($exitCode -ne 0 -and -not ($counts | Where-Object Failed)) {

@@ -138,14 +138,14 @@ for word in "$@"; do
   case $word in *LogFileName=*) file=${word#*LogFileName=} ;; esac
 done
 [ "$1" = test ] || exit 0
-printf '<TestRun><Results><UnitTestResult testId="1" outcome="Passed" /></Results><TestDefinitions><UnitTest id="1"><TestMethod className="A.SyncTests" /></UnitTest></TestDefinitions></TestRun>' > "$file"
+printf '<TestRun><Results>%s</Results><TestDefinitions><UnitTest id="1"><TestMethod className="A.SyncTests" /></UnitTest></TestDefinitions></TestRun>' "${RESULT:-<UnitTestResult testId=\"1\" outcome=\"Passed\" />}" > "$file"
 '@ | Set-Content (Join-Path $bin 'dotnet')
         chmod +x (Join-Path $bin 'dotnet')
 
-        function Invoke-Task([string] $Task) {
+        function Invoke-Task([string] $Task, [hashtable] $With = @{}) {
             $calls = Join-Path $TestDrive 'pretended-calls.txt'
             Remove-Item $calls -ErrorAction Ignore
-            $run = Invoke-FreshPwsh "& '$checkout/build.ps1' $Task; exit `$LASTEXITCODE" -Environment @{ PATH = "$bin$([System.IO.Path]::PathSeparator)$env:PATH"; CALLS = $calls }
+            $run = Invoke-FreshPwsh "& '$checkout/build.ps1' $Task; exit `$LASTEXITCODE" -Environment (@{ PATH = "$bin$([System.IO.Path]::PathSeparator)$env:PATH"; CALLS = $calls } + $With)
             [pscustomobject]@{ ExitCode = $run.ExitCode; Text = $run.Output + $run.Error; Calls = @(Get-Content $calls -ErrorAction Ignore) }
         }
     }
@@ -185,6 +185,17 @@ printf '<TestRun><Results><UnitTestResult testId="1" outcome="Passed" /></Result
         $run.Calls -like '*--filter*' | Should -BeNullOrEmpty
         ($run.Text.Trim() -split '\r?\n')[-1] | Should -BeExactly '4 passed, 0 failed, 0 skipped'
     }
+
+    It 'names what failed at the end, where a log that was cut short still has it' {
+        $failed = '<UnitTestResult testId="1" testName="A.SyncTests.One(x: 1)" outcome="Failed"><Output><ErrorInfo><Message>wanted 1&#10;  got 2</Message></ErrorInfo></Output></UnitTestResult>'
+        $fine = Get-Content -Raw ($views = Join-Path $pester 'Views.Tests.ps1')
+        "Describe 'Views' { It 'ran' { 2 | Should -Be 3 } }" | Set-Content $views
+        $lines = @((Invoke-Task 'Test' @{ RESULT = $failed }).Text.Trim() -split '\r?\n')
+        Set-Content $views $fine -NoNewline
+        $lines[-1] | Should -BeExactly '1 passed, 3 failed, 0 skipped'
+        $lines[-4..-3] | Should -BeExactly @('Failed: One.Tests, SyncTests.cs: A.SyncTests.One(x: 1): wanted 1 got 2', 'Failed: Two.Tests, SyncTests: A.SyncTests.One(x: 1): wanted 1 got 2')
+        $lines[-2] | Should -BeLike 'Failed: Pester, Views.Tests.ps1: Views.ran: Expected 3, but got 2.*'
+    }
 }
 
 Describe 'The runner of the Pester files' {
@@ -198,6 +209,8 @@ Describe 'The runner of the Pester files' {
         $report | Should -Exist -Because "$($run.Output) $($run.Error)"
         $count = Get-Content -Raw $report | ConvertFrom-Json
         "$($count.File) $($count.Passed) $($count.Failed) $($count.Skipped)" | Should -BeExactly 'Colours.Tests.ps1 1 1 0'
+        $count.Problem | Should -HaveCount 1
+        $count.Problem[0] | Should -BeLike 'x.fails in red: *red*'
     }
 
     It 'writes the report of Pester beside them' {

@@ -8,7 +8,7 @@
 .PARAMETER Pester
     The manifest of the Pester module to use.
 .PARAMETER Report
-    The JSON file to write: an array of File, Passed, Failed, Skipped. Beside it comes Pester's own report, as XML.
+    The JSON file to write: an array of File, Passed, Failed, Skipped, Problem (a line for each failed test). Beside it comes Pester's own report, as XML.
 .PARAMETER Path
     The test files to run, if not all.
 #>
@@ -53,6 +53,9 @@ $counts = foreach ($file in $run.Containers) {
         Passed  = $file.PassedCount
         Failed  = $failed
         Skipped = $file.TotalCount - $file.PassedCount - $file.FailedCount
+        Problem = @($run.Failed | Where-Object { $_.ScriptBlock.File -eq "$($file.Item)" } | ForEach-Object {
+                "$($_.ExpandedPath): $($_.ErrorRecord | ForEach-Object { $_.DisplayErrorMessage -replace '\s+', ' ' })"
+            })
     }
 }
 ConvertTo-Json @($counts) | Set-Content $Report
