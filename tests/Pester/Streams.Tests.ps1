@@ -279,6 +279,19 @@ Describe 'The summary' {
         $summary | Out-String | Should -Match '(?m)^UnknownByErrorId\s+: NoAnswer 2\s*$'
     }
 
+    It 'reads well in a file and as JSON' {
+        $run = Invoke-Run '"a", "", ("x" * 600), "" | Set-ChatUserAttribute -Attribute @{ city = "x" } -ErrorAction SilentlyContinue -Connection $Connection'
+        $summary = $run.Information[-1].MessageData
+        $cells = $summary | ConvertTo-Csv | ConvertFrom-Csv
+        $cells.FailedByErrorId | Should -BeExactly ($summary.FailedByErrorId.GetEnumerator().ForEach({ "$($_.Key) $($_.Value)" }) -join ', ')
+        $cells.FailedByErrorId | Should -Match '\bMissingUserId 2\b'
+        $cells.UnknownByErrorId | Should -BeExactly ''
+        $cells.PSObject.Properties.Value | Should -Not -Match 'System\.|\[|Dictionary'
+        $read = $summary | ConvertTo-Json | ConvertFrom-Json
+        $read.FailedByErrorId.MissingUserId | Should -Be 2
+        $read.PSObject.Properties.Name | Should -Not -Contain 'FailedText'
+    }
+
     It 'counts what was skipped, by -WhatIf too' {
         $run = Invoke-Run '"a", "b" | Set-ChatUserAttribute -Attribute @{ city = "x" } -WhatIf -Connection $Connection'
         $run.Information[-1].MessageData.Skipped | Should -Be 2

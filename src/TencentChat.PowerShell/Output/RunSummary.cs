@@ -7,8 +7,8 @@ namespace TencentChat.PowerShell.Output;
 /// <summary>What a run came to; goes to the information stream, tagged <c>Summary</c>.</summary>
 public sealed class RunSummary
 {
-    private readonly SortedDictionary<string, int> _failedByErrorId = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> _unknownByErrorId = new(StringComparer.Ordinal);
+    private readonly ErrorCounts _failedByErrorId = new();
+    private readonly ErrorCounts _unknownByErrorId = new();
 
     internal RunSummary(string command, string app)
     {
@@ -45,14 +45,6 @@ public sealed class RunSummary
 
     /// <summary>How many rows are unknown, by error.</summary>
     public IReadOnlyDictionary<string, int> UnknownByErrorId => _unknownByErrorId;
-
-    /// <summary><see cref="FailedByErrorId"/> as text, for the view.</summary>
-    [Hidden]
-    public string FailedText => Join(_failedByErrorId);
-
-    /// <summary><see cref="UnknownByErrorId"/> as text, for the view.</summary>
-    [Hidden]
-    public string UnknownText => Join(_unknownByErrorId);
 
     /// <summary>Calls that were made, repeats included.</summary>
     public int Calls { get; private set; }
@@ -104,11 +96,11 @@ public sealed class RunSummary
                     continue;
                 case ChatResultStatus.Unknown:
                     Unknown++;
-                    Count(_unknownByErrorId, row);
+                    _unknownByErrorId.Add(row);
                     continue;
                 default:
                     Failed++;
-                    Count(_failedByErrorId, row);
+                    _failedByErrorId.Add(row);
                     continue;
             }
         }
@@ -145,11 +137,13 @@ public sealed class RunSummary
     private string Slowdown => LowestCallsPerSecond is not { } lowest ? string.Empty
         : string.Create(CultureInfo.InvariantCulture, $", down to {RateOf(lowest)} calls a second, {TimeLost.TotalSeconds:F1} s lost");
 
-    private static void Count(SortedDictionary<string, int> byErrorId, ChatResult row) =>
-        byErrorId[row.ErrorId!] = byErrorId.GetValueOrDefault(row.ErrorId!) + 1;
+    private static string Causes(ErrorCounts byErrorId) => byErrorId.Count == 0 ? string.Empty : $" ({byErrorId})";
 
-    private static string Causes(SortedDictionary<string, int> byErrorId) => byErrorId.Count == 0 ? string.Empty : $" ({Join(byErrorId)})";
+    // An object in JSON, and a text in a cell of a file.
+    private sealed class ErrorCounts() : SortedDictionary<string, int>(StringComparer.Ordinal)
+    {
+        public void Add(ChatResult row) => this[row.ErrorId!] = this.GetValueOrDefault(row.ErrorId!) + 1;
 
-    private static string Join(SortedDictionary<string, int> byErrorId) =>
-        string.Join(", ", byErrorId.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
+        public override string ToString() => string.Join(", ", this.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
+    }
 }

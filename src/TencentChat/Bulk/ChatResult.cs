@@ -66,12 +66,15 @@ public class ChatResult : IBulkRow<ChatResult>
     /// <summary>Whether the row's calls change nothing, so that its effect is never in doubt.</summary>
     internal virtual bool OnlyReads => false;
 
+    /// <summary>What is to be told of a row that needs no other message.</summary>
+    private protected string? Note { get; set; }
+
     /// <summary>Whether the row's fate is sealed. Until then it may still be sent.</summary>
     internal bool IsSettled => Status != ChatResultStatus.Pending;
 
     ChatResult IBulkRow<ChatResult>.MergeWith(ChatResult later) => later;
 
-    internal virtual void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
+    internal void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
     {
         if (IsSettled || status == ChatResultStatus.Pending)
         {
@@ -79,7 +82,7 @@ public class ChatResult : IBulkRow<ChatResult>
         }
 
         Attempts = attempts;
-        Message = message;
+        Message = message ?? (status is ChatResultStatus.Succeeded or ChatResultStatus.Unchanged ? Note : null);
         Error = error;
         Status = status;
     }

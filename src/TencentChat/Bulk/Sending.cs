@@ -183,7 +183,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
             }
             else
             {
-                account.Skip($"Not sent: the run had ended ({reason.Error.ErrorId}).");
+                account.Skip(reason.Error);
             }
         }
 
