@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Output;
@@ -67,10 +66,6 @@ public sealed class RunSummary
     /// <summary>By how much longer the run has taken because throttled calls had lowered its rate.</summary>
     public TimeSpan TimeLost { get; private set; }
 
-    /// <summary><see cref="ThrottledCalls"/> and what they led to as text, for the view.</summary>
-    [Hidden]
-    public string ThrottledText => ThrottledCalls == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{ThrottledCalls} ({ShareOf(ThrottledCalls, Calls)})");
-
     /// <summary>How long the run took.</summary>
     public TimeSpan Duration { get; private set; }
 
@@ -133,6 +128,8 @@ public sealed class RunSummary
 
     /// <summary>A share of calls, in words.</summary>
     internal static string ShareOf(int some, int all) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * some / Math.Max(1, all):0.##} %");
+
+    private string ThrottledText => ThrottledCalls == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{ThrottledCalls} ({ShareOf(ThrottledCalls, Calls)})");
 
     private string Slowdown => LowestCallsPerSecond is not { } lowest ? string.Empty
         : string.Create(CultureInfo.InvariantCulture, $", down to {RateOf(lowest)} calls a second, {TimeLost.TotalSeconds:F1} s lost");

@@ -25,7 +25,10 @@ public class ChatResult : IBulkRow<ChatResult>
     /// <summary>What became of the row.</summary>
     public virtual ChatResultStatus Status { get; private set; }
 
-    /// <summary>The stable word for the failure (see <c>about_TencentChat_Errors</c>); null when there was none.</summary>
+    /// <summary>
+    /// The stable word for the failure (see <c>about_TencentChat_Errors</c>), or for what kept a row from being sent that is to be
+    /// run again, such as <c>RunStopped</c>; null when there is nothing to do about the row.
+    /// </summary>
     public string? ErrorId => Error?.ErrorId;
 
     /// <summary>The service's code for the failure; 0 when there was none or it did not come from the service.</summary>
