@@ -95,6 +95,20 @@ public sealed class RowTests
     });
 
     [Fact]
+    public Task P1_what_could_not_be_written_was_not_sent() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => Answers.Deleted(call.Accounts));
+        using var lab = new Lab(time, clock, service);
+        using BulkRun<ChatResult> run = lab.Start(new Unwritable("u15"), new BulkOptions { BatchSize = 10, ThrottleLimit = 1 });
+        List<ChatResult> results = lab.Finish(run, Rows.Plain(50));
+        Assert.Equal(nameof(NotSupportedException), run.Control.Reason?.Info);
+        Assert.Single(service.Calls);
+        Assert.All(results.Take(10), row => Assert.Equal((ChatResultStatus.Succeeded, 1), (row.Status, row.Attempts)));
+        Assert.All(results.Skip(10).Take(10), row => Assert.Equal((ChatResultStatus.Failed, "InternalError", 0), (row.Status, row.ErrorId, row.Attempts)));
+        Assert.All(results.Skip(20), row => Assert.Equal((ChatResultStatus.Skipped, "RunStopped", 0), (row.Status, row.ErrorId, row.Attempts)));
+    });
+
+    [Fact]
     public void What_a_row_asks_for_is_checked_where_it_is_made()
     {
         var set = new SetAttributes(AttributeService.AllMemberPush, null!);
@@ -140,6 +154,23 @@ public sealed class RowTests
         public override void WriteBody(System.Text.Json.Utf8JsonWriter writer, IReadOnlyList<AccountWork<Shy>> accounts) => RequestBodies.DeleteItems(writer, IdsOf(accounts));
 
         protected override Shy CreateRow(long number, string userId, object? source) => new(number, userId, 0);
+    }
+
+    private sealed class Unwritable(string userId) : AccountCall<ChatResult>
+    {
+        public override ChatEndpoint Endpoint => ChatEndpoints.AccountDelete;
+
+        public override void WriteBody(System.Text.Json.Utf8JsonWriter writer, IReadOnlyList<AccountWork<ChatResult>> accounts)
+        {
+            if (accounts.Any(account => account.UserId == userId))
+            {
+                throw new NotSupportedException();
+            }
+
+            RequestBodies.DeleteItems(writer, IdsOf(accounts));
+        }
+
+        protected override ChatResult CreateRow(long number, string userId, object? source) => new(number, userId, source);
     }
 
     private sealed class Throwing : BulkOperation<ChatResult>
