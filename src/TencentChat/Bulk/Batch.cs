@@ -58,7 +58,7 @@ internal sealed class Batch<TRow>(int number, int size, Action onLeave)
                 row.Settle(ChatResultStatus.Unknown, 0, ClientErrors.InternalError.Describe("Pending"), ClientErrors.InternalError);
             }
 
-            Failures += row.Error is null ? 0 : 1;
+            Failures += row.Status is ChatResultStatus.Failed or ChatResultStatus.Unknown ? 1 : 0;
         }
 
         IsFinished = true;
