@@ -16,6 +16,9 @@ internal sealed class AccountWork<TRow>(TRow row)
 
     public string UserId { get; } = row.UserId;
 
+    /// <summary>The turn of its batch; none for a row that was merged and is sent by itself.</summary>
+    public Turn<TRow>? Turn { get; init; }
+
     /// <summary>What is asked for the account: its row, or its rows merged into one.</summary>
     public TRow Request { get; private set; } = row;
 

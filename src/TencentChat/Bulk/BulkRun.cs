@@ -209,8 +209,8 @@ internal sealed class BulkRun<TRow> : IDisposable
         Turn<TRow>? turn = null;
         try
         {
-            accounts = batch.ToAccounts();
-            turn = _sequencer.Enter(accounts);
+            turn = _sequencer.Enter(batch);
+            accounts = turn.Accounts;
             await turn.WaitAsync().ConfigureAwait(false);
             long start = _calls.Time.GetTimestamp();
             await _operation.RunAsync(new BatchRun<TRow>(batch, accounts, _calls, Control)).ConfigureAwait(false);
