@@ -70,8 +70,8 @@ foreach ($app in Import-Csv $Path) {
         }
     }
 
-    # Skipped means that a row has nothing to set, or that the run was stopped before it was sent.
-    $left = @($open | Where-Object { $problem -or $_.Status -ne 'Skipped' })
+    # A row that is Skipped because it has nothing to set has no ErrorId; one that a stopped run has not sent has RunStopped.
+    $left = @($open | Where-Object ErrorId)
     if ($left) {
         $left.InputObject | Export-Csv $todo
         $exitCode = [Math]::Max($exitCode, 1)

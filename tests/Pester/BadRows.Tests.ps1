@@ -273,6 +273,8 @@ Describe 'A $null in the pipeline' {
             $results[2].Status | Should -Be 'Succeeded'
             $problems | Should -HaveCount 1
             $problems[0].Exception.Message | Should -Be "Row $($at + 1): The row is `$null."
+            $problems[0].ErrorDetails.RecommendedAction | Should -Match 'gave \$null in place of a row'
+            $problems[0].ErrorDetails.RecommendedAction | Should -Not -Match 'id column|UserIdProperty'
         }
     }
 

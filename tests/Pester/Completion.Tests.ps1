@@ -46,6 +46,32 @@ Describe 'Completion' {
         Disconnect-Chat
     }
 
+    It 'offers the columns of the file that is imported for -UserIdProperty' {
+        $file = Join-Path $TestDrive 'people.csv'
+        'Login;Staff No;city', 'ann;1;Paris' | Set-Content $file
+        'Login,Staff No' | Set-Content (Join-Path $TestDrive 'empty.csv')
+        Get-Completion "Import-Csv $file -Delimiter ';' | Set-ChatUserAttribute -UserIdProperty " | Should -BeExactly 'Login', "'Staff No'", 'city'
+        Get-Completion "Import-Csv $file -Delimiter ';' | Where-Object city | Remove-ChatAccount -UserIdProperty lo" | Should -BeExactly 'Login'
+        Push-Location $TestDrive
+        try {
+            Get-Completion 'Import-Csv empty.csv | Get-ChatUserAttribute -UserIdProperty s' | Should -BeExactly "'Staff No'"
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'offers no column where none is known: <Line>' -ForEach @(
+        @{ Line = 'Set-ChatUserAttribute -UserIdProperty ' }
+        @{ Line = 'Import-Csv nowhere.csv | Set-ChatUserAttribute -UserIdProperty ' }
+        @{ Line = 'Import-Csv $file | Set-ChatUserAttribute -UserIdProperty ' }
+        @{ Line = 'Get-Process | Set-ChatUserAttribute -UserIdProperty ' }
+    ) {
+        $Error.Clear()
+        Get-Completion $Line | Where-Object { $_ -match 'Login|Name' } | Should -BeNullOrEmpty
+        $Error | Should -HaveCount 0
+    }
+
     It 'offers slots with the names that they have' {
         Connect-Chat -Emulator -AttributeName sex, city -WarningAction Ignore
         $line = 'Set-ChatAttributeName x -Slot '

@@ -125,7 +125,8 @@ Describe 'A user who could not be read' {
         Clear-EmulatorFault $emulator
         $stopped | Should -HaveCount 3
         $stopped[2].Status | Should -Be 'Skipped'
-        $stopped[2].city | Should -Match '^\(not read: Skipped '
+        $stopped[2].ErrorId | Should -Be 'RunStopped'
+        $stopped[2].city | Should -Match '^\(not read: RunStopped '
         [System.Text.Encoding]::UTF8.GetByteCount($stopped[2].city) | Should -BeGreaterThan 50 -Because 'no value is that long'
         ($stopped | Sync-ChatUserAttribute -ClearEmpty -ErrorAction SilentlyContinue).ErrorId | Select-Object -Unique | Should -BeExactly 'NotRead'
     }

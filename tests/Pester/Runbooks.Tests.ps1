@@ -123,8 +123,9 @@ Describe 'Sync-UserTable' {
         New-Table $table 2000
         $null = (Import-Csv $table).UserId | Set-ChatUserAttribute -Attribute @{ sex = 'x' } -ErrorAction Stop
         $mark = Get-EmulatorMark $emulator
-        # Most calls are sent away at first, so that the job is in its middle for a while.
-        Add-EmulatorFault $emulator 'im_set_attr:60007:0.8'
+        # Five calls pass, a millisecond late, and all others are sent away: the job is in its middle until it is killed.
+        Add-EmulatorFault $emulator 'im_set_attr:delay:1:1' -Limit 5
+        Add-EmulatorFault $emulator 'im_set_attr:60007:1'
         $start = [System.Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
         if ([System.IO.Path]::GetFileNameWithoutExtension($start.FileName) -eq 'dotnet') {
             $start.ArgumentList.Add((Join-Path $PSHOME 'pwsh.dll'))

@@ -45,6 +45,10 @@ internal static class InputErrors
     public static ChatError FileIsNoRow { get; } = Of(
         "FileIsNoRow", "The input is a file itself, not the rows in it.", "Read it first, with Import-Csv.");
 
+    /// <summary>Nothing at all stands where a row should.</summary>
+    public static ChatError RowIsNull { get; } = Of(
+        "MissingUserId", "The row is $null.", "A command or an expression before this one gave $null in place of a row. Correct it, or leave such rows out: Where-Object { $null -ne $_ }.");
+
     /// <summary>A list or a whole table stands where a row should.</summary>
     public static ChatError ListIsNoRow { get; } = Of(
         "ListIsNoRow",

@@ -4,7 +4,6 @@ using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using TencentChat.Bulk;
-using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
 
 namespace TencentChat.PowerShell.Binding;
@@ -39,7 +38,7 @@ internal readonly record struct RowInput(PSObject Row, string? ResultUserId)
         // What a $null in the pipeline is passed on as.
         if (ReferenceEquals(row, AutomationNull.Value))
         {
-            throw new BadRowException(ClientErrors.MissingUserId, "The row is $null.");
+            throw new BadRowException(InputErrors.RowIsNull);
         }
 
         switch (row.BaseObject)

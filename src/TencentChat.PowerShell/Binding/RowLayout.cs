@@ -19,7 +19,8 @@ internal sealed class RowLayout
     /// <returns>Null for a row whose cells cannot all be had by number.</returns>
     public static RowLayout? Of(in RowReader row, List<string> all, string[] wanted, bool isOthersToo)
     {
-        var places = new List<Place>();
+        var places = new Place[row.Count];
+        int count = 0;
         int found = 0;
         for (int i = 0; i < row.Count; i++)
         {
@@ -28,12 +29,12 @@ internal sealed class RowLayout
             int target = name is null ? -1 : Array.IndexOf(wanted, name);
             if (target >= 0 || isOthersToo)
             {
-                places.Add(new Place(i, name, target));
+                places[count++] = new Place(i, name, target);
             }
         }
 
         // Cells that its type gives to an object have no number.
-        return found == all.Count ? new RowLayout(row.Count, [.. places]) : null;
+        return found == all.Count ? new RowLayout(row.Count, places[..count]) : null;
     }
 
     /// <summary>Reads the cells of a row that has this layout.</summary>

@@ -4,6 +4,7 @@ using System.Management.Automation.Internal;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.PowerShell.Binding;
+using TencentChat.PowerShell.Completion;
 using TencentChat.PowerShell.Connections;
 using TencentChat.PowerShell.Output;
 
@@ -52,6 +53,7 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>The input's column that names the account, when it is not called UserId, To_Account, Account, Identifier or User.</summary>
     [Parameter(ParameterSetName = RowSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string? UserIdProperty { get; set; }
 
     /// <summary>The most calls in flight at a time, 1 to 1000. Left alone, the rate limiter and the latency decide, up to 128.</summary>

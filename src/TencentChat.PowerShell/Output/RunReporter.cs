@@ -63,7 +63,12 @@ internal sealed class RunReporter
     public void CountInput(long taken)
     {
         _taken = taken;
-        UpdateProgress();
+
+        // From the first result on, the batches keep the bar up to date; to ask the clock costs more than to count.
+        if (_summary.Rows == 0)
+        {
+            UpdateProgress();
+        }
     }
 
     /// <summary>Updates the progress bar and warns of throttling, when it is time to.</summary>

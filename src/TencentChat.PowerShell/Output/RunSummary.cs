@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Output;
@@ -7,8 +6,8 @@ namespace TencentChat.PowerShell.Output;
 /// <summary>What a run came to; goes to the information stream, tagged <c>Summary</c>.</summary>
 public sealed class RunSummary
 {
-    private readonly SortedDictionary<string, int> _failedByErrorId = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> _unknownByErrorId = new(StringComparer.Ordinal);
+    private readonly ErrorCounts _failedByErrorId = new();
+    private readonly ErrorCounts _unknownByErrorId = new();
 
     internal RunSummary(string command, string app)
     {
@@ -46,14 +45,6 @@ public sealed class RunSummary
     /// <summary>How many rows are unknown, by error.</summary>
     public IReadOnlyDictionary<string, int> UnknownByErrorId => _unknownByErrorId;
 
-    /// <summary><see cref="FailedByErrorId"/> as text, for the view.</summary>
-    [Hidden]
-    public string FailedText => Join(_failedByErrorId);
-
-    /// <summary><see cref="UnknownByErrorId"/> as text, for the view.</summary>
-    [Hidden]
-    public string UnknownText => Join(_unknownByErrorId);
-
     /// <summary>Calls that were made, repeats included.</summary>
     public int Calls { get; private set; }
 
@@ -74,10 +65,6 @@ public sealed class RunSummary
 
     /// <summary>By how much longer the run has taken because throttled calls had lowered its rate.</summary>
     public TimeSpan TimeLost { get; private set; }
-
-    /// <summary><see cref="ThrottledCalls"/> and what they led to as text, for the view.</summary>
-    [Hidden]
-    public string ThrottledText => ThrottledCalls == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{ThrottledCalls} ({ShareOf(ThrottledCalls, Calls)})");
 
     /// <summary>How long the run took.</summary>
     public TimeSpan Duration { get; private set; }
@@ -104,11 +91,11 @@ public sealed class RunSummary
                     continue;
                 case ChatResultStatus.Unknown:
                     Unknown++;
-                    Count(_unknownByErrorId, row);
+                    _unknownByErrorId.Add(row);
                     continue;
                 default:
                     Failed++;
-                    Count(_failedByErrorId, row);
+                    _failedByErrorId.Add(row);
                     continue;
             }
         }
@@ -142,14 +129,18 @@ public sealed class RunSummary
     /// <summary>A share of calls, in words.</summary>
     internal static string ShareOf(int some, int all) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * some / Math.Max(1, all):0.##} %");
 
+    private string ThrottledText => ThrottledCalls == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{ThrottledCalls} ({ShareOf(ThrottledCalls, Calls)})");
+
     private string Slowdown => LowestCallsPerSecond is not { } lowest ? string.Empty
         : string.Create(CultureInfo.InvariantCulture, $", down to {RateOf(lowest)} calls a second, {TimeLost.TotalSeconds:F1} s lost");
 
-    private static void Count(SortedDictionary<string, int> byErrorId, ChatResult row) =>
-        byErrorId[row.ErrorId!] = byErrorId.GetValueOrDefault(row.ErrorId!) + 1;
+    private static string Causes(ErrorCounts byErrorId) => byErrorId.Count == 0 ? string.Empty : $" ({byErrorId})";
 
-    private static string Causes(SortedDictionary<string, int> byErrorId) => byErrorId.Count == 0 ? string.Empty : $" ({Join(byErrorId)})";
+    // An object in JSON, and a text in a cell of a file.
+    private sealed class ErrorCounts() : SortedDictionary<string, int>(StringComparer.Ordinal)
+    {
+        public void Add(ChatResult row) => this[row.ErrorId!] = this.GetValueOrDefault(row.ErrorId!) + 1;
 
-    private static string Join(SortedDictionary<string, int> byErrorId) =>
-        string.Join(", ", byErrorId.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
+        public override string ToString() => string.Join(", ", this.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
+    }
 }

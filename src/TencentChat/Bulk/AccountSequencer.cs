@@ -1,28 +1,39 @@
+using System.Runtime.InteropServices;
+
 namespace TencentChat.Bulk;
 
-/// <summary>Sees to it that an account is never in two calls at a time, so that its last row wins (P3).</summary>
+/// <summary>
+/// Merges the rows of a batch by account, and sees to it that an account is never in two calls at a time, so that its last
+/// row wins (P3).
+/// </summary>
 internal sealed class AccountSequencer<TRow>
     where TRow : ChatResult, IBulkRow<TRow>
 {
-    private readonly Dictionary<string, Turn<TRow>> _lastTurn = new(StringComparer.Ordinal);
+    // Of every account that is under way, the work of the last batch that has it.
+    private readonly Dictionary<string, AccountWork<TRow>> _last = new(StringComparer.Ordinal);
 
     /// <summary>Gives a batch its turn; to be called in input order.</summary>
-    public Turn<TRow> Enter(IReadOnlyList<AccountWork<TRow>> accounts)
+    public Turn<TRow> Enter(Batch<TRow> batch)
     {
-        var turn = new Turn<TRow>(accounts);
-        lock (_lastTurn)
+        var turn = new Turn<TRow>(batch.RowsToSend);
+        try
         {
-            Turn<TRow>? previous = null;
-            foreach (AccountWork<TRow> account in accounts)
+            lock (_last)
             {
-                if (_lastTurn.TryGetValue(account.UserId, out Turn<TRow>? other) && other != previous)
+                Turn<TRow>? previous = null;
+                foreach (TRow row in batch.Rows)
                 {
-                    turn.WaitFor(other);
-                    previous = other;
+                    if (!row.IsSettled)
+                    {
+                        Enter(turn, row, ref previous);
+                    }
                 }
-
-                _lastTurn[account.UserId] = turn;
             }
+        }
+        catch
+        {
+            Leave(turn);
+            throw;
         }
 
         return turn;
@@ -31,17 +42,36 @@ internal sealed class AccountSequencer<TRow>
     /// <summary>The batch is done with: whoever waits for one of its accounts may go on.</summary>
     public void Leave(Turn<TRow> turn)
     {
-        lock (_lastTurn)
+        lock (_last)
         {
             foreach (AccountWork<TRow> account in turn.Accounts)
             {
-                if (_lastTurn.TryGetValue(account.UserId, out Turn<TRow>? last) && last == turn)
+                if (_last.TryGetValue(account.UserId, out AccountWork<TRow>? last) && last == account)
                 {
-                    _lastTurn.Remove(account.UserId);
+                    _last.Remove(account.UserId);
                 }
             }
         }
 
         turn.End();
+    }
+
+    private void Enter(Turn<TRow> turn, TRow row, ref Turn<TRow>? previous)
+    {
+        ref AccountWork<TRow>? last = ref CollectionsMarshal.GetValueRefOrAddDefault(_last, row.UserId, out _);
+        if (last is not null && last.Turn == turn)
+        {
+            last.Add(row);
+            return;
+        }
+
+        if (last is not null && last.Turn != previous)
+        {
+            previous = last.Turn;
+            turn.WaitFor(previous!);
+        }
+
+        last = new AccountWork<TRow>(row) { Turn = turn };
+        turn.Accounts.Add(last);
     }
 }

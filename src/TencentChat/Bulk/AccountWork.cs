@@ -14,7 +14,10 @@ internal sealed class AccountWork<TRow>(TRow row)
     private TRow _row = row;
     private List<TRow>? _rows;
 
-    public string UserId => Request.UserId;
+    public string UserId { get; } = row.UserId;
+
+    /// <summary>The turn of its batch; none for a row that was merged and is sent by itself.</summary>
+    public Turn<TRow>? Turn { get; init; }
 
     /// <summary>What is asked for the account: its row, or its rows merged into one.</summary>
     public TRow Request { get; private set; } = row;
@@ -47,7 +50,8 @@ internal sealed class AccountWork<TRow>(TRow row)
     /// <summary>The work had been done by an earlier try whose answer was lost.</summary>
     public void SucceedAfter(string message) => Settle(ChatResultStatus.Succeeded, message);
 
-    public void Skip(string message) => Settle(ChatResultStatus.Skipped, message);
+    /// <summary>The run was stopped before the first try.</summary>
+    public void Skip(ChatError reason) => Settle(ChatResultStatus.Skipped, ClientErrors.RunStopped.Describe(reason.ErrorId), ClientErrors.RunStopped);
 
     /// <summary>No further try will be made: <c>Unknown</c> when one may have done the work, else <c>Failed</c>.</summary>
     public void GiveUp(ChatError error, string? info) =>

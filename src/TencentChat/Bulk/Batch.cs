@@ -58,7 +58,7 @@ internal sealed class Batch<TRow>(int number, int size, Action onLeave)
                 row.Settle(ChatResultStatus.Unknown, 0, ClientErrors.InternalError.Describe("Pending"), ClientErrors.InternalError);
             }
 
-            Failures += row.Error is null ? 0 : 1;
+            Failures += row.Status is ChatResultStatus.Failed or ChatResultStatus.Unknown ? 1 : 0;
         }
 
         IsFinished = true;
@@ -72,32 +72,5 @@ internal sealed class Batch<TRow>(int number, int size, Action onLeave)
         {
             RowsToSend++;
         }
-    }
-
-    /// <summary>Merges the rows by account (P3).</summary>
-    public List<AccountWork<TRow>> ToAccounts()
-    {
-        var accounts = new List<AccountWork<TRow>>(RowsToSend);
-        var byId = new Dictionary<string, AccountWork<TRow>>(RowsToSend, StringComparer.Ordinal);
-        foreach (TRow row in _rows)
-        {
-            if (row.IsSettled)
-            {
-                continue;
-            }
-
-            if (byId.TryGetValue(row.UserId, out AccountWork<TRow>? account))
-            {
-                account.Add(row);
-            }
-            else
-            {
-                account = new AccountWork<TRow>(row);
-                byId.Add(row.UserId, account);
-                accounts.Add(account);
-            }
-        }
-
-        return accounts;
     }
 }

@@ -19,9 +19,12 @@ internal sealed class BatchRun<TRow>(Batch<TRow> batch, List<AccountWork<TRow>> 
     public List<AccountWork<TRow>> Accounts => accounts;
 
     /// <summary>Sends those of the accounts that are not settled yet.</summary>
-    public async Task SendAsync(AccountCall<TRow> call, List<AccountWork<TRow>> some)
+    public Task SendAsync(AccountCall<TRow> call, List<AccountWork<TRow>> some) =>
+        control.IsEveryRowRefused ? SendAloneAsync(call, some) : SendTogetherAsync(call, some);
+
+    // Where every row is refused, to look for the bad ones by halves costs twice as many calls as there are rows.
+    private async Task SendAloneAsync(AccountCall<TRow> call, List<AccountWork<TRow>> some)
     {
-        // Where every row is refused, to look for the bad ones by halves costs twice as many calls as there are rows.
         int alone = 0;
         while (control.IsEveryRowRefused && alone < some.Count)
         {

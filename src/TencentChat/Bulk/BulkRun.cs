@@ -185,15 +185,14 @@ internal sealed class BulkRun<TRow> : IDisposable
             {
                 while (_closed.Reader.TryRead(out Batch<TRow>? batch))
                 {
-                    if (batch.RowsToSend == 0 || !TryMerge(batch, out List<AccountWork<TRow>>? accounts))
+                    if (batch.RowsToSend == 0)
                     {
                         Finish(batch);
                         continue;
                     }
 
-                    Turn<TRow> turn = _sequencer.Enter(accounts);
                     await _window.WaitAsync(Control.Cancelled).ConfigureAwait(false);
-                    _ = SendAsync(batch, accounts, turn);
+                    _ = SendAsync(batch);
                 }
             }
         }
@@ -203,34 +202,15 @@ internal sealed class BulkRun<TRow> : IDisposable
         }
     }
 
-    /// <returns>False when that went wrong, and the rows say so.</returns>
-    private bool TryMerge(Batch<TRow> batch, [NotNullWhen(true)] out List<AccountWork<TRow>>? accounts)
+    // Up to its first wait on the thread that gives out the turns, so that they are given in input order.
+    private async Task SendAsync(Batch<TRow> batch)
     {
+        List<AccountWork<TRow>> accounts = [];
+        Turn<TRow>? turn = null;
         try
         {
-            accounts = batch.ToAccounts();
-            return true;
-        }
-        catch (Exception fault)
-        {
-            accounts = null;
-            StopForDefect(fault);
-            foreach (TRow row in batch.Rows.Where(row => !row.IsSettled))
-            {
-                row.Fail(ClientErrors.InternalError, fault.GetType().Name);
-            }
-
-            return false;
-        }
-    }
-
-    // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of.
-    private void StopForDefect(Exception fault) => Control.Stop(ClientErrors.InternalError, fault.GetType().Name);
-
-    private async Task SendAsync(Batch<TRow> batch, List<AccountWork<TRow>> accounts, Turn<TRow> turn)
-    {
-        try
-        {
+            turn = _sequencer.Enter(batch);
+            accounts = turn.Accounts;
             await turn.WaitAsync().ConfigureAwait(false);
             long start = _calls.Time.GetTimestamp();
             await _operation.RunAsync(new BatchRun<TRow>(batch, accounts, _calls, Control)).ConfigureAwait(false);
@@ -246,16 +226,32 @@ internal sealed class BulkRun<TRow> : IDisposable
         }
         catch (Exception fault)
         {
-            StopForDefect(fault);
-            accounts.ForEach(account => account.Abandon(ClientErrors.InternalError, fault.GetType().Name));
+            Abandon(batch, accounts, fault);
         }
         finally
         {
-            _sequencer.Leave(turn);
+            if (turn is not null)
+            {
+                _sequencer.Leave(turn);
+            }
+
             _window.Release();
         }
 
         Finish(batch);
+    }
+
+    // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of. Rows that were not
+    // even merged were not sent.
+    private void Abandon(Batch<TRow> batch, List<AccountWork<TRow>> accounts, Exception fault)
+    {
+        string what = fault.GetType().Name;
+        Control.Stop(ClientErrors.InternalError, what);
+        accounts.ForEach(account => account.Abandon(ClientErrors.InternalError, what));
+        foreach (TRow row in batch.Rows.Where(row => !row.IsSettled))
+        {
+            row.Fail(ClientErrors.InternalError, what);
+        }
     }
 
     private void Finish(Batch<TRow> batch)

@@ -25,7 +25,10 @@ public class ChatResult : IBulkRow<ChatResult>
     /// <summary>What became of the row.</summary>
     public virtual ChatResultStatus Status { get; private set; }
 
-    /// <summary>The stable word for the failure (see <c>about_TencentChat_Errors</c>); null when there was none.</summary>
+    /// <summary>
+    /// The stable word for the failure (see <c>about_TencentChat_Errors</c>), or for what kept a row from being sent that is to be
+    /// run again, such as <c>RunStopped</c>; null when there is nothing to do about the row.
+    /// </summary>
     public string? ErrorId => Error?.ErrorId;
 
     /// <summary>The service's code for the failure; 0 when there was none or it did not come from the service.</summary>
@@ -66,12 +69,15 @@ public class ChatResult : IBulkRow<ChatResult>
     /// <summary>Whether the row's calls change nothing, so that its effect is never in doubt.</summary>
     internal virtual bool OnlyReads => false;
 
+    /// <summary>What is to be told of a row that needs no other message.</summary>
+    private protected string? Note { get; set; }
+
     /// <summary>Whether the row's fate is sealed. Until then it may still be sent.</summary>
     internal bool IsSettled => Status != ChatResultStatus.Pending;
 
     ChatResult IBulkRow<ChatResult>.MergeWith(ChatResult later) => later;
 
-    internal virtual void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
+    internal void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
     {
         if (IsSettled || status == ChatResultStatus.Pending)
         {
@@ -79,7 +85,7 @@ public class ChatResult : IBulkRow<ChatResult>
         }
 
         Attempts = attempts;
-        Message = message;
+        Message = message ?? (status is ChatResultStatus.Succeeded or ChatResultStatus.Unchanged ? Note : null);
         Error = error;
         Status = status;
     }

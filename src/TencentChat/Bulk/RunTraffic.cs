@@ -67,8 +67,13 @@ internal sealed class RunTraffic
         {
             _calls++;
             _secondsLost += call.TimeLost;
-            RateCourse course = _courses.GetValueOrDefault(call.Limiter);
-            _courses[call.Limiter] = new RateCourse(Math.Max(course.Highest, call.Rate), call.IsHeld ? Math.Min(course.Lowest ?? call.Rate, call.Rate) : course.Lowest);
+            if (!_courses.TryGetValue(call.Limiter, out RateCourse? course))
+            {
+                _courses.Add(call.Limiter, course = new RateCourse());
+            }
+
+            course.Highest = Math.Max(course.Highest, call.Rate);
+            course.Lowest = call.IsHeld ? Math.Min(course.Lowest ?? call.Rate, call.Rate) : course.Lowest;
         }
     }
 
@@ -96,5 +101,10 @@ internal sealed class RunTraffic
         }
     }
 
-    private readonly record struct RateCourse(double Highest, double? Lowest);
+    private sealed class RateCourse
+    {
+        public double Highest { get; set; }
+
+        public double? Lowest { get; set; }
+    }
 }

@@ -59,7 +59,19 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         }
     }
 
-    public override void WriteBody(Utf8JsonWriter writer) => call.WriteBody(writer, Pending);
+    public override void WriteBody(Utf8JsonWriter writer)
+    {
+        try
+        {
+            call.WriteBody(writer, Pending);
+        }
+        catch
+        {
+            // A defect of ours ends the run, and what could not be written was not sent.
+            Pending.ForEach(account => account.Attempts--);
+            throw;
+        }
+    }
 
     public override bool CanRepeatAfter(ChatError error) => call.IsRepeatable || !error.MayHaveBeenDone;
 
@@ -183,7 +195,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
             }
             else
             {
-                account.Skip($"Not sent: the run had ended ({reason.Error.ErrorId}).");
+                account.Skip(reason.Error);
             }
         }
 

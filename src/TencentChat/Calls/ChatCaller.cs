@@ -61,17 +61,21 @@ internal sealed class ChatCaller : IDisposable
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     public async Task<CallOutcome> PostAsync(StartedCall started, RepeatedCall call, CancellationToken cancellationToken)
     {
-        if (!_buffers.TryTake(out ArrayBufferWriter<byte>? body))
+        ArrayBufferWriter<byte> body = BodyOf(call);
+        CallOutcome outcome;
+        try
         {
-            body = new ArrayBufferWriter<byte>(16 * 1024);
+            outcome = Take(started, await _transport.PostAsync(started.Endpoint, body.WrittenMemory, started.UserSig, started.Secrets, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ChatTransportException fault)
+        {
+            outcome = End(started, Verdict.Of(fault, _hasPassed), CallEnd.Lost, null);
+        }
+        catch (ChatProtocolException fault)
+        {
+            outcome = End(started, Verdict.Of(fault), CallEnd.Lost, null);
         }
 
-        using (var writer = new Utf8JsonWriter(body, RequestBodies.WriterOptions))
-        {
-            call.WriteBody(writer);
-        }
-
-        CallOutcome outcome = await PostAsync(started, body.WrittenMemory, cancellationToken).ConfigureAwait(false);
         if (outcome.Reply is not null)
         {
             // Only after an orderly answer: a call that was given up may still be reading the buffer.
@@ -97,29 +101,29 @@ internal sealed class ChatCaller : IDisposable
     private RateLimiter LimiterOf(ChatEndpoint endpoint) =>
         _limiters.GetOrAdd(endpoint.Name, static (_, from) => new RateLimiter(from._callsPerSecond ?? from.endpoint.CallsPerSecond, from._time), (_callsPerSecond, endpoint, _time));
 
-    private async Task<CallOutcome> PostAsync(StartedCall started, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private ArrayBufferWriter<byte> BodyOf(RepeatedCall call)
     {
-        try
+        if (!_buffers.TryTake(out ArrayBufferWriter<byte>? body))
         {
-            ChatReply reply = await _transport.PostAsync(started.Endpoint, body, started.UserSig, started.Secrets, cancellationToken).ConfigureAwait(false);
-            var verdict = Verdict.Of(reply, _hasPassed);
+            body = new ArrayBufferWriter<byte>(16 * 1024);
+        }
 
-            // A refusal of the service counts as well, unless it says that every call would be refused.
-            if (!_hasPassed && verdict.Ruling != Ruling.EndRun)
-            {
-                _hasPassed = true;
-            }
+        using var writer = new Utf8JsonWriter(body, RequestBodies.WriterOptions);
+        call.WriteBody(writer);
+        return body;
+    }
 
-            return End(started, verdict, CallEnd.Answered, reply);
-        }
-        catch (ChatTransportException fault)
+    private CallOutcome Take(StartedCall started, ChatReply reply)
+    {
+        var verdict = Verdict.Of(reply, _hasPassed);
+
+        // A refusal of the service counts as well, unless it says that every call would be refused.
+        if (!_hasPassed && verdict.Ruling != Ruling.EndRun)
         {
-            return End(started, Verdict.Of(fault, _hasPassed), CallEnd.Lost, null);
+            _hasPassed = true;
         }
-        catch (ChatProtocolException fault)
-        {
-            return End(started, Verdict.Of(fault), CallEnd.Lost, null);
-        }
+
+        return End(started, verdict, CallEnd.Answered, reply);
     }
 
     private static CallOutcome End(StartedCall started, Verdict verdict, CallEnd end, ChatReply? reply)

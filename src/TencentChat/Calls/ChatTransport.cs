@@ -21,6 +21,7 @@ internal sealed class ChatTransport : IDisposable
 
     private readonly HttpMessageInvoker _http;
     private readonly Uri[] _hosts;
+    private readonly string[] _authorities;
     private readonly Func<Uri, Uri?> _proxyOf;
     private readonly string _query;
     private readonly TimeSpan _timeout;
@@ -38,6 +39,7 @@ internal sealed class ChatTransport : IDisposable
     {
         _http = new HttpMessageInvoker(handler);
         _hosts = hosts;
+        _authorities = Array.ConvertAll(hosts, host => host.GetLeftPart(UriPartial.Authority));
         _proxyOf = proxyOf;
         _query = $"?sdkappid={sdkAppId.ToString(CultureInfo.InvariantCulture)}&identifier={Uri.EscapeDataString(adminUserId)}&usersig=";
         _timeout = timeout;
@@ -53,7 +55,7 @@ internal sealed class ChatTransport : IDisposable
     public async Task<ChatReply> PostAsync(ChatEndpoint endpoint, ReadOnlyMemory<byte> body, string userSig, SecretMask secrets, CancellationToken cancellationToken)
     {
         int host = _host;
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address(_hosts[host], endpoint, userSig));
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(_authorities[host], endpoint, userSig));
         request.Content = new ReadOnlyMemoryContent(body);
         request.Content.Headers.ContentType = s_json;
 
@@ -102,10 +104,10 @@ internal sealed class ChatTransport : IDisposable
     public void Dispose() => _http.Dispose();
 
     // Random identifies the request; it is unsigned and takes all of its 32 bits.
-    private Uri Address(Uri host, ChatEndpoint endpoint, string userSig)
+    private Uri Address(string authority, ChatEndpoint endpoint, string userSig)
     {
         string random = Random.Shared.NextInt64(0, 1L + uint.MaxValue).ToString(CultureInfo.InvariantCulture);
-        return new Uri($"{host.GetLeftPart(UriPartial.Authority)}/{endpoint.Path}{_query}{Uri.EscapeDataString(userSig)}&random={random}&contenttype=json", s_asWritten);
+        return new Uri($"{authority}/{endpoint.Path}{_query}{Uri.EscapeDataString(userSig)}&random={random}&contenttype=json", s_asWritten);
     }
 
     private static async Task<ChatReply> ReadReplyAsync(HttpContent content, SecretMask secrets, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace TencentChat.Calls;
 /// <param name="secrets">What no text about the call may show.</param>
 /// <param name="limiter">The endpoint's rate limiter.</param>
 /// <param name="call">What it calls the call.</param>
-internal readonly struct StartedCall(ChatEndpoint endpoint, string userSig, SecretMask secrets, RateLimiter limiter, LimitedCall call)
+internal sealed class StartedCall(ChatEndpoint endpoint, string userSig, SecretMask secrets, RateLimiter limiter, LimitedCall call)
 {
     public ChatEndpoint Endpoint => endpoint;
 

@@ -115,6 +115,10 @@ internal static class ClientErrors
     public static ChatError OwnAdminAccount { get; } = Invalid(
         "OwnAdminAccount", "This is the admin account that the connection itself uses.", "Connect as another admin to delete it.");
 
+    /// <summary>The run was stopped before the row was sent: nothing is wrong with the row.</summary>
+    public static ChatError RunStopped { get; } = Invalid(
+        "RunStopped", "Not sent: the run had ended.", "Mend what the run's error says, and run the row again.");
+
     /// <summary>A defect of this software.</summary>
     public static ChatError InternalError { get; } = new ErrorKind(
         "InternalError", ErrorClass.Unknown, "Please report it, with the name in brackets.") { EndsRun = true }

@@ -25,7 +25,8 @@ public sealed class StopTests
         Assert.Equal(rows, results);
         Assert.All(results.Take(20), result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
         Assert.All(results.Skip(20).Take(10), result => Assert.Equal((ChatResultStatus.Failed, code), (result.Status, result.ErrorCode)));
-        Assert.All(results.Skip(30), result => Assert.Equal((ChatResultStatus.Skipped, 0, (string?)null), (result.Status, result.Attempts, result.ErrorId)));
+        string skipped = $"Not sent: the run had ended. ({ServiceErrors.Find(code).ErrorId})";
+        Assert.All(results.Skip(30), result => Assert.Equal((ChatResultStatus.Skipped, 0, "RunStopped", skipped), (result.Status, result.Attempts, result.ErrorId, result.Message)));
         Assert.Equal(ServiceErrors.Find(code).RenewsUserSig ? 4 : 3, service.Calls.Count);
         Assert.Equal((code, "said the service"), (run.Control.Reason?.Error.Code, run.Control.Reason?.Info));
     });
@@ -241,7 +242,7 @@ public sealed class StopTests
         List<ChatResult> results = lab.Finish(run, Rows.Plain(100));
         Assert.Equal(4, service.Calls.Count);
         Assert.All(results.Take(40), result => Assert.Equal((ChatResultStatus.Succeeded, 1), (result.Status, result.Attempts)));
-        Assert.All(results.Skip(40), result => Assert.Equal((ChatResultStatus.Skipped, 0, (string?)null), (result.Status, result.Attempts, result.ErrorId)));
+        Assert.All(results.Skip(40), result => Assert.Equal((ChatResultStatus.Skipped, 0, "RunStopped"), (result.Status, result.Attempts, result.ErrorId)));
         Assert.Equal(ClientErrors.ConnectionClosed, run.Control.Reason?.Error);
     });
 }

@@ -84,7 +84,7 @@ public sealed class UnclearTests
         using var lab = new Lab(time, clock, service);
         using BulkRun<ChatResult> run = lab.Start(lab.Delete);
         ChatResult result = Assert.Single(lab.Finish(run, Rows.Plain(1)));
-        Assert.Equal((ChatResultStatus.Skipped, (string?)null, 0), (result.Status, result.ErrorId, result.Attempts));
+        Assert.Equal((ChatResultStatus.Skipped, "RunStopped", 0), (result.Status, result.ErrorId, result.Attempts));
         Assert.Equal("ConnectionFailed", run.Control.Reason?.Error.ErrorId);
     });
 

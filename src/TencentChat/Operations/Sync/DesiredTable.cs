@@ -58,6 +58,9 @@ internal sealed class DesiredTable(bool isPlan, string? app)
         }
 
         _rows[_taken++] = null;
+
+        // It leads to the user's earlier rows, and would keep them.
+        row.Wish = null;
         return true;
     }
 

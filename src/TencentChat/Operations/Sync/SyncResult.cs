@@ -1,5 +1,4 @@
 using TencentChat.Bulk;
-using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
 using TencentChat.Protocol;
 
@@ -8,8 +7,6 @@ namespace TencentChat.Operations.Sync;
 /// <summary>What became of one row that says how an account should be. All rows of an account share one fate, since what they ask for is sent as one change.</summary>
 public sealed class SyncResult : ChatResult, IBulkRow<SyncResult>, ISetsAttributes, IRemovesAttributes
 {
-    private string? _note;
-
     internal SyncResult(long number, string userId, object? source)
         : base(number, userId, source)
     {
@@ -47,17 +44,11 @@ public sealed class SyncResult : ChatResult, IBulkRow<SyncResult>, ISetsAttribut
     internal void Compared(AttributeDifferences changes, SyncResult? overriddenBy)
     {
         Changes = changes;
-        _note = overriddenBy is null ? null : $"Row {overriddenBy.Row} of this user says otherwise, and the last row wins.";
+        Note = overriddenBy is null ? null : $"Row {overriddenBy.Row} of this user says otherwise, and the last row wins.";
         Wish = null;
     }
 
     /// <summary>Settles the row as the one that was sent for its user.</summary>
     internal void Share(ChatResult sent) =>
         Settle(sent.Status, sent.Attempts, sent.Status == ChatResultStatus.Succeeded ? null : sent.Message, sent.Error);
-
-    internal override void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
-    {
-        Wish = null;
-        base.Settle(status, attempts, message ?? (status is ChatResultStatus.Succeeded or ChatResultStatus.Unchanged ? _note : null), error);
-    }
 }

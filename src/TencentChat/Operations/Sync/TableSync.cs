@@ -47,20 +47,44 @@ internal sealed class TableSync(DesiredTable table, SyncRules rules, RunControl 
             return;
         }
 
-        user.Compare();
-        AttributeDifferences differences = user.Differences;
-        var change = new UserChange(user.UserId, differences);
-        (ChatResultStatus Status, string? Why)? end = differences.Count == 0 ? (ChatResultStatus.Unchanged, null) : WhyNot(user, change) is { } why ? (ChatResultStatus.Skipped, why) : null;
+        if (TryCompare(user) is not { } change)
+        {
+            return;
+        }
+
+        (ChatResultStatus Status, string? Why, ChatError? Error)? end = change.IsEmpty ? (ChatResultStatus.Unchanged, null, null) : WhyNot(user, change);
         foreach (SyncResult row in user.Rows.Where(row => !row.IsSettled))
         {
             if (end is { } known)
             {
-                row.Settle(known.Status, 0, known.Why);
+                row.Settle(known.Status, 0, known.Why, known.Error);
             }
             else
             {
                 row.Change = change;
             }
+        }
+    }
+
+    /// <returns>What differs; null when that went wrong, and the rows say so.</returns>
+    private UserChange? TryCompare(DesiredUser user)
+    {
+        try
+        {
+            user.Compare();
+            return new UserChange(user.UserId, user.Differences);
+        }
+        catch (Exception fault)
+        {
+            // A defect of ours must not cost a row its result: what is not sent yet is skipped.
+            string what = fault.GetType().Name;
+            writing.Stop(ClientErrors.InternalError, what);
+            foreach (SyncResult row in user.Rows.Where(row => !row.IsSettled))
+            {
+                row.Fail(ClientErrors.InternalError, what);
+            }
+
+            return null;
         }
     }
 
@@ -71,16 +95,16 @@ internal sealed class TableSync(DesiredTable table, SyncRules rules, RunControl 
         user.Status == ChatResultStatus.Unknown ? $"{user.Message} The user's attributes could not be read, so nothing was changed." : user.Message,
         user.Error);
 
-    private string? WhyNot(DesiredUser user, UserChange change)
+    private (ChatResultStatus Status, string? Why, ChatError? Error)? WhyNot(DesiredUser user, UserChange change)
     {
-        if ((reading.Reason ?? writing.Reason) is not null)
+        if ((reading.Reason ?? writing.Reason) is { } ended)
         {
-            return "Not sent: the run had ended.";
+            return NotSent(ClientErrors.RunStopped.Describe(ended.Error.ErrorId));
         }
 
         if (rules.Ask(user) is { } refusal)
         {
-            return refusal;
+            return (ChatResultStatus.Skipped, refusal, null);
         }
 
         if (rules.RemovalThreshold == 0 || !change.Has(AttributeAction.Remove) || ++_losing <= rules.RemovalThreshold)
@@ -89,6 +113,8 @@ internal sealed class TableSync(DesiredTable table, SyncRules rules, RunControl 
         }
 
         reading.Stop(ClientErrors.RemovalThresholdReached, null);
-        return ClientErrors.RemovalThresholdReached.Describe(null);
+        return NotSent(ClientErrors.RemovalThresholdReached.Describe(null));
     }
+
+    private static (ChatResultStatus Status, string? Why, ChatError? Error) NotSent(string why) => (ChatResultStatus.Skipped, why, ClientErrors.RunStopped);
 }

@@ -28,6 +28,8 @@ internal sealed class UserChange
     /// <summary>The row that went first, once its fate is known: rows of the user in later batches share it.</summary>
     public ChatResult? Outcome { get; set; }
 
+    public bool IsEmpty => ToSet.Names.Length + ToRemove.Names.Length == 0;
+
     public bool Has(AttributeAction action) => (action == AttributeAction.Set ? ToSet.Names : ToRemove.Names).Length > 0;
 
     public bool IsDone(AttributeAction action) => action == AttributeAction.Set ? IsSetDone : IsRemoveDone;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TencentChat.Bulk;
+using TencentChat.Errors;
 
 namespace TencentChat.Operations.Tags;
 
@@ -64,7 +65,7 @@ internal sealed class TagTable
             if (!planned.IsSettled && _badRows.TryGetValue(row.UserId, out long badRow))
             {
                 // What the bad row meant to keep would be removed.
-                planned.Settle(ChatResultStatus.Skipped, 0, $"Not sent: row {badRow} of the same user is wrong, so the user's whole list of tags is not known.");
+                planned.Settle(ChatResultStatus.Skipped, 0, $"Not sent: row {badRow} of the same user is wrong, so the user's whole list of tags is not known.", ClientErrors.OtherRowFailed);
             }
             else if (!planned.IsSettled && !(user.IsAllowed ??= ask(planned)))
             {

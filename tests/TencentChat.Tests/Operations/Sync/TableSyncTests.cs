@@ -107,7 +107,7 @@ public sealed class TableSyncTests
         lab.HasCities(("a", "old"), ("b", "old"), ("c", "old"));
         List<SyncResult> results = lab.Sync(new SyncRules(0, row => row.UserId == "a" ? "No." : null), ("a", "x"), ("b", "x"), ("c", "old"));
         Assert.Equal([ChatResultStatus.Skipped, ChatResultStatus.Succeeded, ChatResultStatus.Unchanged], results.Select(row => row.Status));
-        Assert.Equal("No.", results[0].Message);
+        Assert.Equal(("No.", null), (results[0].Message, results[0].ErrorId));
         Assert.Equal("set city: 'old' → 'x'", results[0].Changes.ToString());
         Assert.Equal(("old", "x"), (lab.CityOf("a"), lab.CityOf("b")));
     });
@@ -119,7 +119,7 @@ public sealed class TableSyncTests
         List<SyncResult> results = lab.Sync(new SyncRules(3, _ => null), [.. Enumerable.Range(1, 10).Select(i => ($"u{i}", ""))]);
         Assert.Equal("RemovalThresholdReached", lab.Stopped?.Error.ErrorId);
         Assert.Equal(3, results.Count(row => row.Status == ChatResultStatus.Succeeded));
-        Assert.Equal(7, results.Count(row => row.Status == ChatResultStatus.Skipped));
+        Assert.Equal(7, results.Count(row => (row.Status, row.ErrorId) == (ChatResultStatus.Skipped, "RunStopped")));
         Assert.Equal(7, Enumerable.Range(1, 10).Count(i => lab.CityOf($"u{i}") == "old"));
     });
 
@@ -132,6 +132,25 @@ public sealed class TableSyncTests
         Assert.Equal("FeatureNotEnabled", lab.Stopped?.Error.ErrorId);
         Assert.Equal(300, results.Count);
         Assert.DoesNotContain(results, row => row.Status == ChatResultStatus.Succeeded);
+        Assert.All(results, row => Assert.Equal(row.Status == ChatResultStatus.Skipped, row.ErrorId == "RunStopped"));
+        Assert.Contains(results, row => row.Status == ChatResultStatus.Skipped);
+    });
+
+    [Fact]
+    public Task P1_a_defect_in_a_comparison_ends_the_run_with_a_result_for_every_row() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var lab = new SyncLab(time, clock) { Options = new BulkOptions { BatchSize = 3 } };
+        lab.HasCities([.. Enumerable.Range(1, 30).Select(i => ($"u{i}", "old"))]);
+        DesiredRows rows = SyncLab.NewRows();
+
+        // An attribute without a name, which no way leads to.
+        List<SyncResult> results = lab.Sync([.. Enumerable.Range(1, 30).Select(i => rows.NewRow(i, $"u{i}", null, [i == 14 ? null! : "city"], ["new"], []))]);
+        Assert.Equal(Enumerable.Range(1, 30), results.Select(row => (int)row.Row));
+        Assert.Equal(("InternalError", nameof(ArgumentNullException)), (lab.Stopped?.Error.ErrorId, lab.Stopped?.ErrorInfo));
+        Assert.Equal((ChatResultStatus.Failed, "InternalError", 0), (results[13].Status, results[13].ErrorId, results[13].Attempts));
+        Assert.Equal(["u14"], results.Where(row => row.Status == ChatResultStatus.Failed).Select(row => row.UserId));
+        Assert.All(results.Skip(14), row => Assert.Equal((ChatResultStatus.Skipped, "RunStopped"), (row.Status, row.ErrorId)));
+        Assert.All(results, row => Assert.Equal(row.Status == ChatResultStatus.Succeeded ? "new" : "old", lab.CityOf(row.UserId)));
     });
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class SetTagsTests
     public void A_user_with_a_bad_row_loses_no_tag_since_the_whole_list_is_not_known()
     {
         SetTagsResult[] rows = Plan(Read("u1", "keep"), _ => throw new InvalidOperationException("Asked."), Row(1, "u1", "a"), Row(2, "u1", new string('x', 51)));
-        Assert.Equal([ChatResultStatus.Skipped, ChatResultStatus.Failed], rows.Select(row => row.Status));
+        Assert.Equal([(ChatResultStatus.Skipped, "OtherRowFailed"), (ChatResultStatus.Failed, "InvalidTag")], rows.Select(row => (row.Status, row.ErrorId)));
         Assert.Contains("row 2", rows[0].Message, StringComparison.Ordinal);
     }
 
