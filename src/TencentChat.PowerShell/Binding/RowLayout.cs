@@ -19,7 +19,8 @@ internal sealed class RowLayout
     /// <returns>Null for a row whose cells cannot all be had by number.</returns>
     public static RowLayout? Of(in RowReader row, List<string> all, string[] wanted, bool isOthersToo)
     {
-        var places = new Place[row.Count];
+        // Where cells have no numbers, how many there are is not known, and below zero.
+        var places = new Place[Math.Max(0, row.Count)];
         int count = 0;
         int found = 0;
         for (int i = 0; i < row.Count; i++)
