@@ -9,7 +9,7 @@ BeforeAll {
 Describe 'Twenty thousand rows through a storm' {
     It 'come to one right result each, and the state to what the input says, also after a kill half-way' {
         $command = "& '$(Join-Path $storm 'Storm.ps1')' -ModuleManifest '$(Get-StagedManifest)' -Rows 20000 -NoReport *>&1 | Out-String -Width 200"
-        $run = Invoke-FreshPwsh "$command; exit `$LASTEXITCODE" -TimeoutSec 600
+        $run = Invoke-FreshPwsh "$command; exit `$LASTEXITCODE" -TimeoutSec 1800
         $run.Output.Trim() | Should -Match '(?s)Killed half-way.*second run: 20000 rows.*\n0 wrong$'
         $run.ExitCode | Should -Be 0
     }
