@@ -15,6 +15,7 @@ internal sealed class LearnedRate
 {
     // Others may be using up the limit, and then every call is one too many, until an answer says so.
     private const double ShareBeforeAnAnswer = 0.15;
+    private const double CallsThatDoNoHarm = 5;
     private const double FirstShare = 0.3;
     private const double ShortestDoubling = 0.4;
     private const double LongestDoubling = 0.9;
@@ -25,9 +26,9 @@ internal sealed class LearnedRate
     private const double LeastShareAfterStart = 0.1;
 
     // Who has more gives more, so that shares become alike. Nobody's fair share is more than half, where there are others.
-    private const double LeastCut = 0.035;
-    private const double CutPerShare = 0.06;
-    private const double CutPerShareAboveHalf = 0.08;
+    private const double LeastCut = 0.03;
+    private const double CutPerShare = 0.08;
+    private const double CutPerShareAboveHalf = 0.05;
     private const double Half = 0.5;
 
     // Calls of one's own that bunched up are no reason to leave room to others.
@@ -40,12 +41,13 @@ internal sealed class LearnedRate
     private const double CutPerCall = 0.013;
     private const double MostCutAtOnce = 0.5;
 
-    // Near the mark, where calls were refused, as long as that is not long ago: it is probably still as it was. Whoever has
-    // little hardly looks for more in this way, or many with little would be too much together.
-    private const double ClimbBelowMark = 1.1;
-    private const double ClimbBeyondMark = 2.5;
-    private const double MarkForgottenPerSecond = 0.01;
-    private const double LeastClimbPerSecond = 0.002;
+    // Slowly near the mark, which is where calls were refused: it is probably still as it was. The longer ago that is, the less
+    // sure it is. Whoever has little hardly looks for more in this way, or many with little would be too much together.
+    private const double ClimbBelowMark = 1.3;
+    private const double ClimbBeyondMark = 3.2;
+    private const double MarkForgottenPerSecond = 0.009;
+    private const double ShareThatClimbsFastest = 0.7;
+    private const double LeastClimbPerSecond = 0.003;
 
     // Of what it gave, whoever has more than half takes no more than this back with ease: it is for others.
     private const double TakenBackAboveHalf = 0.3;
@@ -194,7 +196,8 @@ internal sealed class LearnedRate
         double keen = KeenClimbPerSecond * _keenness * (1 - share);
         double fromMark = Math.Abs(_rate - _mark) / _limit;
         double unsure = fromMark + (MarkForgottenPerSecond * Math.Max(0, quiet - roundTrip));
-        double pull = (_rate < _mark ? ClimbBelowMark : ClimbBeyondMark) * share * share * unsure / (1 + (CautionPerSecondOfRoundTrip * roundTrip));
+        double weight = Math.Min(share, ShareThatClimbsFastest);
+        double pull = (_rate < _mark ? ClimbBelowMark : ClimbBeyondMark) * weight * weight * unsure / (1 + (CautionPerSecondOfRoundTrip * roundTrip));
         double more = TryMorePerSecond * Math.Max(0, quiet - SecondsToTryMore);
         return LeastClimbPerSecond + keen + pull + more;
     }
@@ -229,7 +232,8 @@ internal sealed class LearnedRate
 
     private void Restart()
     {
-        _rate = Math.Max(ShareBeforeAnAnswer * _limit, Math.Min(_limit, SlowestCallsPerSecond));
+        double atFirst = Math.Max(ShareBeforeAnAnswer * _limit, Math.Min(FirstShare * _limit, CallsThatDoNoHarm));
+        _rate = Math.Max(atFirst, Math.Min(_limit, SlowestCallsPerSecond));
         _isStarting = true;
         _hasAnswer = false;
         _fullSince = null;

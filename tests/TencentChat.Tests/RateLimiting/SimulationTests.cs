@@ -84,6 +84,37 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Services))]
+    public void P4_what_another_run_leaves_when_it_goes_is_used_at_once(bool isWindowFixed, int milliseconds)
+    {
+        SimulatedFigures figures = SimulatedSchedules.Visit(Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), 2 * s_schedules);
+        Write("another run comes and goes", figures);
+        Assert.InRange(figures.Use, 0.9, 1);
+        Assert.InRange(figures.ThrottledMeanwhile, 0, isWindowFixed && milliseconds >= 100 ? 0.03 : 0.02);
+    }
+
+    [Theory]
+    [InlineData(2, false, 20, 0.02)]
+    [InlineData(2, false, 100, 0.021)]
+    [InlineData(2, false, 500, 0.037)]
+    [InlineData(2, true, 20, 0.02)]
+    [InlineData(2, true, 100, 0.03)]
+    [InlineData(2, true, 500, 0.042)]
+    [InlineData(4, false, 20, 0.026)]
+    [InlineData(4, false, 100, 0.04)]
+    [InlineData(4, false, 500, 0.058)]
+    [InlineData(4, true, 20, 0.026)]
+    [InlineData(4, true, 100, 0.046)]
+    [InlineData(4, true, 500, 0.06)]
+    public void P4_runs_that_begin_at_once_find_their_shares(int runs, bool isWindowFixed, int milliseconds, double mostThrottled)
+    {
+        SimulatedFigures figures = SimulatedSchedules.BeginAtOnce(runs, Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), s_schedules);
+        Write($"{runs} runs of 20 seconds, from the first call on", figures);
+        Assert.InRange(figures.Use, 0.9, 1.01);
+        Assert.InRange(figures.Throttled, 0, mostThrottled);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
     public void P4_a_lower_limit_than_the_documented_one_is_learned(bool isWindowFixed, int milliseconds)
     {
         foreach (int limit in (int[])[97, 60])
