@@ -25,11 +25,9 @@ internal sealed class LearnedRate
     private const double CutAfterStart = 0.15;
     private const double LeastShareAfterStart = 0.1;
 
-    // Who has more gives more, so that shares become alike. Nobody's fair share is more than half, where there are others.
+    // Who has more gives more, so that shares become alike.
     private const double LeastCut = 0.03;
     private const double CutPerShare = 0.08;
-    private const double CutPerShareAboveHalf = 0.05;
-    private const double Half = 0.5;
 
     // Calls of one's own that bunched up are no reason to leave room to others.
     private const double CutForOwnBunching = 0.02;
@@ -42,14 +40,16 @@ internal sealed class LearnedRate
     private const double MostCutAtOnce = 0.5;
 
     // Slowly near the mark, which is where calls were refused: it is probably still as it was. The longer ago that is, the less
-    // sure it is. Whoever has little hardly looks for more in this way, or many with little would be too much together.
-    private const double ClimbBelowMark = 1.3;
-    private const double ClimbBeyondMark = 3.2;
+    // sure it is. Whoever has little climbs little in this way, or many with little would be too much together.
+    private const double ClimbBelowMark = 0.6;
+    private const double ClimbBeyondMark = 1.8;
     private const double MarkForgottenPerSecond = 0.009;
     private const double ShareThatClimbsFastest = 0.7;
-    private const double LeastClimbPerSecond = 0.003;
+    private const double LeastClimbPerSecond = 0.0012;
 
-    // Of what it gave, whoever has more than half takes no more than this back with ease: it is for others.
+    // Nobody's fair share is more than half, where there are others. Of what it gave, whoever has more takes no more than this
+    // back with ease: it is for them.
+    private const double Half = 0.5;
     private const double TakenBackAboveHalf = 0.3;
 
     // The later the answers, the more calls pay for a climb that went too far.
@@ -179,7 +179,7 @@ internal sealed class LearnedRate
     private void Cut(double rate, int letThrough, bool isOwn, double now)
     {
         double share = rate / _limit;
-        double cut = isOwn ? CutForOwnBunching : LeastCut + (CutPerShare * share) + (CutPerShareAboveHalf * Math.Max(0, share - Half));
+        double cut = isOwn ? CutForOwnBunching : LeastCut + (CutPerShare * share);
         _rate = Math.Max(Math.Min(rate, letThrough + 1), rate * (1 - MostCutAtOnce)) * (1 - cut);
         _mark = share <= Half ? rate : _rate + (TakenBackAboveHalf * (rate - _rate));
         _cutPerCall = CutPerCall;
@@ -196,8 +196,7 @@ internal sealed class LearnedRate
         double keen = KeenClimbPerSecond * _keenness * (1 - share);
         double fromMark = Math.Abs(_rate - _mark) / _limit;
         double unsure = fromMark + (MarkForgottenPerSecond * Math.Max(0, quiet - roundTrip));
-        double weight = Math.Min(share, ShareThatClimbsFastest);
-        double pull = (_rate < _mark ? ClimbBelowMark : ClimbBeyondMark) * weight * weight * unsure / (1 + (CautionPerSecondOfRoundTrip * roundTrip));
+        double pull = (_rate < _mark ? ClimbBelowMark : ClimbBeyondMark) * Math.Min(share, ShareThatClimbsFastest) * unsure / (1 + (CautionPerSecondOfRoundTrip * roundTrip));
         double more = TryMorePerSecond * Math.Max(0, quiet - SecondsToTryMore);
         return LeastClimbPerSecond + keen + pull + more;
     }
