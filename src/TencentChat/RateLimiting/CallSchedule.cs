@@ -25,6 +25,15 @@ internal sealed class CallSchedule
     private const double ShareThatTellsMost = 0.75;
     private const double LeastSign = 0.1;
 
+    // A call that started after a refusal was known, and is refused as well, says that the rest of the service's second is full.
+    // Then each call only asks whether it is over: the more rarely, the longer that goes on. Where answers come from so long
+    // ago that the second is over by then, they are no guide.
+    private const double SecondsBetweenQuestions = 0.05;
+    private const double RoundTripsBetweenQuestions = 0.5;
+    private const double MostBetweenQuestions = 0.15;
+    private const double LongestRoundTripToAsk = 0.25;
+    private const double SecondsToRememberRefusal = 1;
+
     private readonly double _limit;
     private readonly ArrivalDelay _delays = new();
     private readonly CallWindow _window;
@@ -32,6 +41,8 @@ internal sealed class CallSchedule
     private double _nextStart = double.NegativeInfinity;
     private double _lastStart = double.NegativeInfinity;
     private int _together;
+    private double _pause;
+    private double _refusalKnownAt = double.NegativeInfinity;
     private double _signsOfOthers;
     private double _lastSign = double.NegativeInfinity;
 
@@ -54,7 +65,7 @@ internal sealed class CallSchedule
     {
         double rate = _rate.At(now);
         double spaced = _together < MostTogether ? _nextStart : Math.Max(_nextStart, _lastStart + (1 / rate));
-        return Math.Max(spaced, _window.EarliestStart(now, rate));
+        return Math.Max(Math.Max(spaced, _lastStart + _pause), _window.EarliestStart(now, rate));
     }
 
     /// <summary>Starts a call.</summary>
@@ -83,9 +94,11 @@ internal sealed class CallSchedule
         call.Delay = _delays.Learn(call, end, now);
         if (end != CallEnd.Throttled)
         {
+            _pause = call.StartedAt >= _refusalKnownAt ? 0 : _pause;
             return;
         }
 
+        LearnPause(call, now);
         _window.SetThrottled(call);
         double fullness = _window.FullnessBefore(call);
         _rate.Refuse(call, _window.CountLetThroughBefore(call), fullness >= FullEnough, now);
@@ -94,6 +107,21 @@ internal sealed class CallSchedule
         {
             (_signsOfOthers, _lastSign) = (SignsOfOthersAt(now) + sign, now);
         }
+    }
+
+    private void LearnPause(LimitedCall call, double now)
+    {
+        double roundTrip = _delays.RoundTrip ?? 0;
+        bool isFirst = now > _refusalKnownAt + SecondsToRememberRefusal;
+        if (roundTrip >= LongestRoundTripToAsk || (!isFirst && call.StartedAt <= _refusalKnownAt))
+        {
+            return;
+        }
+
+        // At a start the rate may be far too high.
+        double first = Math.Max(SecondsBetweenQuestions, RoundTripsBetweenQuestions * roundTrip);
+        _pause = isFirst && !_rate.IsStarting ? 0 : Math.Min(MostBetweenQuestions, Math.Max(first, isFirst ? 0 : _pause * 2));
+        _refusalKnownAt = now;
     }
 
     private double SignsOfOthersAt(double now) => _signsOfOthers == 0 ? 0 : _signsOfOthers * Math.Exp((_lastSign - now) / SecondsToForgetOthers);

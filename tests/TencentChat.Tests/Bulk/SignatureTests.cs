@@ -22,7 +22,7 @@ public sealed class SignatureTests
         Assert.NotEqual(service.Calls[0].Query("usersig"), service.Calls[1].Query("usersig"));
 
         // The second call waits for the rate limiter alone.
-        Assert.InRange(service.Calls[1].At - service.Calls[0].At, TimeSpan.Zero, TimeSpan.FromMilliseconds(35));
+        Assert.InRange(service.Calls[1].At - service.Calls[0].At, TimeSpan.Zero, TimeSpan.FromMilliseconds(70));
     });
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SignatureTests
     public Task P6_a_hundred_calls_refused_together_share_one_renewal() => VirtualTime.RunAsync((time, clock) =>
     {
         string? old = null;
-        using var service = new ScriptedService(clock, call => Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(4), () =>
+        using var service = new ScriptedService(clock, call => Answers.LaterAsync(clock, call, TimeSpan.FromSeconds(7), () =>
         {
             old ??= call.Query("usersig");
             return call.Query("usersig") == old ? Answers.Code(70001) : Answers.Ok();

@@ -69,11 +69,12 @@ public sealed class TrafficTests
     [Fact]
     public Task P4_a_burst_of_refusals_is_nobody_else() => VirtualTime.RunAsync((time, clock) =>
     {
-        using var service = new ScriptedService(clock, call => call.Number is > 300 and <= 330 ? Answers.Code(60007) : Answers.Ok());
+        TimeSpan? burst = null;
+        using var service = new ScriptedService(clock, call => call.Number > 300 && call.At < (burst ??= call.At) + TimeSpan.FromSeconds(0.3) ? Answers.Code(60007) : Answers.Ok());
         using var lab = new Lab(time, clock, service);
         using BulkRun<AttributeRow> run = lab.Start(lab.Set, s_small);
         AssertDone(6000, lab.Finish(run, Rows.Set(6000)));
-        Assert.Equal(30, run.Control.Traffic.ThrottledCalls);
+        Assert.InRange(run.Control.Traffic.ThrottledCalls, 3, 30);
         Assert.Null(run.Control.Traffic.TakeContention());
         Assert.True(run.Control.Traffic.TimeLost > TimeSpan.Zero);
     });

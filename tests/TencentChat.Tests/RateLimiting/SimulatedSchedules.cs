@@ -67,6 +67,38 @@ internal static class SimulatedSchedules
         return figures;
     }
 
+    /// <summary>One run of 20 seconds, and another in its middle third; from the sixth second on, the changes counted in.</summary>
+    public static SimulatedFigures Visit(SimulatedConditions conditions, int schedules)
+    {
+        var figures = new SimulatedFigures();
+        for (int seed = 0; seed < schedules; seed++)
+        {
+            var random = new Random(seed);
+            double from = 6.667 + (random.NextDouble() * 0.6);
+            SimulatedRun[] all = [new() { Until = 20 }, new() { From = from, Until = from + 6.667 }];
+            new Simulation(seed, conditions with { ShareOfWayThere = random.NextDouble() }, all).Run(1000);
+            (int answered, int throttled) = (all.Sum(run => run.AnsweredIn(6, 19)), all.Sum(run => run.ThrottledIn(6, 19)));
+            figures.Add(answered / 1300.0, all, 1, throttled / (double)(answered + throttled));
+        }
+
+        return figures;
+    }
+
+    /// <summary>Runs of 20 seconds that begin at once; all of it, the first seconds included.</summary>
+    public static SimulatedFigures BeginAtOnce(int runs, SimulatedConditions conditions, int schedules)
+    {
+        var figures = new SimulatedFigures();
+        for (int seed = 0; seed < schedules; seed++)
+        {
+            var random = new Random(seed);
+            SimulatedRun[] all = [.. Enumerable.Range(0, runs).Select(_ => random.NextDouble() * 0.3).Select(from => new SimulatedRun { From = from, Until = from + 20 })];
+            new Simulation(seed, conditions with { ShareOfWayThere = random.NextDouble() }, all).Run(1000);
+            figures.Add(all.Sum(run => run.AnsweredIn(0, 20)) / 2000.0, all, 1);
+        }
+
+        return figures;
+    }
+
     /// <summary>One run of 110 seconds against limits that are not the documented ones.</summary>
     public static SimulatedFigures LowerLimit(SimulatedConditions conditions, int schedules)
     {

@@ -64,9 +64,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         SimulatedFigures figures = SimulatedSchedules.Together(8, Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), Few);
         Write("8 runs", figures);
-        Assert.InRange(figures.Use, 0.95, 1);
-        Assert.InRange(figures.Throttled, 0, 0.07);
-        Assert.InRange(figures.LeastFairness, 0.5, 1);
+        Assert.InRange(figures.Use, 0.95, 1.01);
+        Assert.InRange(figures.Throttled, 0, 0.06);
+        Assert.InRange(figures.LeastFairness, 0.45, 1);
         Assert.InRange(figures.MostTries, 1, 10);
     }
 
@@ -76,10 +76,43 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         SimulatedFigures figures = SimulatedSchedules.ComeAndGo(Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), s_schedules);
         Write("runs that come and go", figures);
-        Assert.InRange(figures.Use, 0.9, 1);
-        Assert.InRange(figures.Throttled, 0, 0.02);
+        Assert.InRange(figures.Use, 0.94, 1);
+        
+        // Who comes to a service whose second is full to its end finds out late: most of what is throttled is that.
+        Assert.InRange(figures.Throttled, 0, isWindowFixed && milliseconds >= 100 ? 0.025 : 0.02);
         Assert.InRange(figures.LeastFairness, 0.5, 1);
         Assert.InRange(figures.MostTries, 1, 8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void P4_what_another_run_leaves_when_it_goes_is_used_at_once(bool isWindowFixed, int milliseconds)
+    {
+        SimulatedFigures figures = SimulatedSchedules.Visit(Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), 2 * s_schedules);
+        Write("another run comes and goes", figures);
+        Assert.InRange(figures.Use, 0.9, 1);
+        Assert.InRange(figures.ThrottledMeanwhile, 0, isWindowFixed && milliseconds >= 100 ? 0.033 : 0.02);
+    }
+
+    [Theory]
+    [InlineData(2, false, 20, 0.02)]
+    [InlineData(2, false, 100, 0.021)]
+    [InlineData(2, false, 500, 0.04)]
+    [InlineData(2, true, 20, 0.02)]
+    [InlineData(2, true, 100, 0.03)]
+    [InlineData(2, true, 500, 0.042)]
+    [InlineData(4, false, 20, 0.026)]
+    [InlineData(4, false, 100, 0.04)]
+    [InlineData(4, false, 500, 0.058)]
+    [InlineData(4, true, 20, 0.026)]
+    [InlineData(4, true, 100, 0.046)]
+    [InlineData(4, true, 500, 0.06)]
+    public void P4_runs_that_begin_at_once_find_their_shares(int runs, bool isWindowFixed, int milliseconds, double mostThrottled)
+    {
+        SimulatedFigures figures = SimulatedSchedules.BeginAtOnce(runs, Service(SimulatedConditions.Shared, isWindowFixed, milliseconds), s_schedules);
+        Write($"{runs} runs of 20 seconds, from the first call on", figures);
+        Assert.InRange(figures.Use, 0.88, 1.01);
+        Assert.InRange(figures.Throttled, 0, mostThrottled);
     }
 
     [Theory]
@@ -90,7 +123,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         {
             SimulatedFigures figures = SimulatedSchedules.LowerLimit(Service(SimulatedConditions.Quiet, isWindowFixed, milliseconds) with { Limit = _ => limit }, Few);
             Write($"a limit of {limit}", figures);
-            Assert.InRange(figures.LeastUse, 0.86, 1);
+            Assert.InRange(figures.LeastUse, 0.88, 1);
             Assert.InRange(figures.MostThrottled, 0, 0.02);
         }
     }
@@ -122,7 +155,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             Assert.InRange(figures.MostTries, 1, 8);
         }
 
-        Assert.InRange(together.LeastFairness, 0.5, 1);
+        Assert.InRange(together.LeastFairness, 0.45, 1);
     }
 
     private void Write(string what, SimulatedFigures figures) => output.WriteLine($"{TestContext.Current.Test!.TestDisplayName.Split('(')[^1].TrimEnd(')')}, {what}: {figures}");
@@ -138,11 +171,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Write($"{runs} runs", figures);
         Assert.InRange(figures.Use, 0.92, 1.01);
         Assert.InRange(figures.LeastUse, 0.85, 1.02);
-        Assert.InRange(figures.Throttled, 0, 0.02);
+        Assert.InRange(figures.Throttled, 0, runs > 2 && milliseconds >= 100 ? 0.022 : 0.02);
         Assert.InRange(figures.Fairness, 0.7, 1);
 
-        // Half, but for one schedule in a thousand.
-        Assert.InRange(figures.LeastFairness, 0.45, 1);
+        // Who comes seconds later catches up with the others, but in some schedules not before the first of them ends.
+        Assert.InRange(figures.LeastFairness, 0.35, 1);
         Assert.InRange(figures.MostTries, 1, 8);
         Assert.InRange(figures.OthersLikely, 0.9, 1);
     }
