@@ -48,7 +48,7 @@ function Invoke-FreshPwsh {
         [Parameter(Mandatory)] [string] $Command,
         [hashtable] $Environment = @{},
         [switch] $EndOfInput,
-        [ValidateRange(1, 600)] [int] $TimeoutSec = 300
+        [ValidateRange(1, 1800)] [int] $TimeoutSec = 300
     )
 
     $start = [System.Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
