@@ -52,6 +52,9 @@ Describe 'Completion' {
         'Login,Staff No' | Set-Content (Join-Path $TestDrive 'empty.csv')
         Get-Completion "Import-Csv $file -Delimiter ';' | Set-ChatUserAttribute -UserIdProperty " | Should -BeExactly 'Login', "'Staff No'", 'city'
         Get-Completion "Import-Csv $file -Delimiter ';' | Where-Object city | Remove-ChatAccount -UserIdProperty lo" | Should -BeExactly 'Login'
+        $other = Join-Path $TestDrive 'latin1.csv'
+        'Prénom,Straße' | Set-Content $other -Encoding latin1
+        Get-Completion "Import-Csv $other -Encoding latin1 | Set-ChatUserAttribute -UserIdProperty " | Should -BeExactly 'Prénom', 'Straße'
         Push-Location $TestDrive
         try {
             Get-Completion 'Import-Csv empty.csv | Get-ChatUserAttribute -UserIdProperty s' | Should -BeExactly "'Staff No'"

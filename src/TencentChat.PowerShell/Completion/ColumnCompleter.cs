@@ -34,7 +34,13 @@ public sealed class ColumnCompleter : IArgumentCompleter
         {
             // The head of the file, and a row in case it has none.
             using var reading = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-            string[] head = [.. reading.AddCommand("Get-Content").AddParameter("Path", path).AddParameter("TotalCount", 2).AddParameter("ErrorAction", "Ignore").Invoke<string>(), "x"];
+            reading.AddCommand("Get-Content").AddParameter("Path", path).AddParameter("TotalCount", 2).AddParameter("ErrorAction", "Ignore");
+            if (given.TryGetValue("Encoding", out ParameterBindingResult? encoding))
+            {
+                reading.AddParameter("Encoding", encoding.ConstantValue);
+            }
+
+            string[] head = [.. reading.Invoke<string>(), "x"];
             using var parsing = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
             parsing.AddCommand("ConvertFrom-Csv").AddParameter("InputObject", head);
             if (given.TryGetValue("Delimiter", out ParameterBindingResult? delimiter))
