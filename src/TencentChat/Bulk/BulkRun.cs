@@ -205,12 +205,11 @@ internal sealed class BulkRun<TRow> : IDisposable
     // Up to its first wait on the thread that gives out the turns, so that they are given in input order.
     private async Task SendAsync(Batch<TRow> batch)
     {
-        List<AccountWork<TRow>> accounts = [];
         Turn<TRow>? turn = null;
         try
         {
             turn = _sequencer.Enter(batch);
-            accounts = turn.Accounts;
+            List<AccountWork<TRow>> accounts = turn.Accounts;
             await turn.WaitAsync().ConfigureAwait(false);
             long start = _calls.Time.GetTimestamp();
             await _operation.RunAsync(new BatchRun<TRow>(batch, accounts, _calls, Control)).ConfigureAwait(false);
@@ -226,7 +225,7 @@ internal sealed class BulkRun<TRow> : IDisposable
         }
         catch (Exception fault)
         {
-            Abandon(batch, accounts, fault);
+            Abandon(batch, turn, fault);
         }
         finally
         {
@@ -243,11 +242,11 @@ internal sealed class BulkRun<TRow> : IDisposable
 
     // A defect of ours must not cost a row its result: the run ends, and says which rows nobody knows of. Rows that were not
     // even merged were not sent.
-    private void Abandon(Batch<TRow> batch, List<AccountWork<TRow>> accounts, Exception fault)
+    private void Abandon(Batch<TRow> batch, Turn<TRow>? turn, Exception fault)
     {
         string what = fault.GetType().Name;
         Control.Stop(ClientErrors.InternalError, what);
-        accounts.ForEach(account => account.Abandon(ClientErrors.InternalError, what));
+        turn?.Accounts.ForEach(account => account.Abandon(ClientErrors.InternalError, what));
         foreach (TRow row in batch.Rows.Where(row => !row.IsSettled))
         {
             row.Fail(ClientErrors.InternalError, what);

@@ -8,8 +8,8 @@ namespace TencentChat.RateLimiting;
 /// <remarks>
 /// Additive increase and multiplicative decrease as of TCP, with the climb of its variant CUBIC: how fast depends on how far the
 /// rate is from where it was refused. Who is alone again is so within seconds, and who is not looks for room so gently that few
-/// calls are throttled. The figures kept within all bounds at once in the simulation (see the tests): use of the limit, calls
-/// throttled, and shares that are alike, also of runs that come and go.
+/// calls are throttled. The figures were chosen in the simulation (see the tests) and are a compromise: a steeper climb uses more
+/// of the limit and makes shares less alike, a gentler one the other way round.
 /// </remarks>
 internal sealed class LearnedRate
 {
@@ -73,7 +73,6 @@ internal sealed class LearnedRate
     private readonly double _least;
     private readonly ArrivalDelay _delays;
     private double _rate;
-    private bool _isStarting;
     private bool _hasAnswer;
     private double? _fullSince;
     private double _keenness;
@@ -98,7 +97,7 @@ internal sealed class LearnedRate
     {
         double elapsed = Math.Clamp(now - _now, 0, 1);
         _now = Math.Max(_now, now);
-        if (_isStarting)
+        if (IsStarting)
         {
             ClimbAtStart(elapsed, now);
         }
@@ -111,10 +110,10 @@ internal sealed class LearnedRate
     }
 
     /// <summary>Whether throttled calls hold the rate below the limit.</summary>
-    public bool IsHeld => !_isStarting && _rate < _limit;
+    public bool IsHeld => !IsStarting && _rate < _limit;
 
     /// <summary>Whether nothing has been throttled since the first call, and the limit has not been reached yet.</summary>
-    public bool IsStarting => _isStarting;
+    public bool IsStarting { get; private set; }
 
     /// <summary>A call starts.</summary>
     public void Use(double now)
@@ -148,7 +147,7 @@ internal sealed class LearnedRate
         }
 
         _refusedAt = now;
-        if (_isStarting)
+        if (IsStarting)
         {
             EndStart(letThrough, now);
         }
@@ -166,7 +165,7 @@ internal sealed class LearnedRate
 
     private void EndStart(int letThrough, double now)
     {
-        _isStarting = false;
+        IsStarting = false;
         _keenness = 1;
         _rate = Math.Max(LeastShareAfterStart * _limit, Math.Min(_rate, letThrough)) * (1 - CutAfterStart);
         _mark = _rate;
@@ -224,7 +223,7 @@ internal sealed class LearnedRate
         _fullSince ??= now;
         if (now > _fullSince + 1 + roundTrip)
         {
-            _isStarting = false;
+            IsStarting = false;
             _refusedAt = now;
         }
     }
@@ -233,7 +232,7 @@ internal sealed class LearnedRate
     {
         double atFirst = Math.Max(ShareBeforeAnAnswer * _limit, Math.Min(FirstShare * _limit, CallsThatDoNoHarm));
         _rate = Math.Max(atFirst, Math.Min(_limit, SlowestCallsPerSecond));
-        _isStarting = true;
+        IsStarting = true;
         _hasAnswer = false;
         _fullSince = null;
         _keenness = 0;
