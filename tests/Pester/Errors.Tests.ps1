@@ -248,6 +248,37 @@ Describe 'A run that is hopeless' {
         $held.ContainsKey('user0301') | Should -BeFalse
     }
 
+    It 'to the call for the names of the attributes gives each row its result: <Cmdlet> (P1, P7)' -ForEach @(
+        @{ Cmdlet = 'Set-ChatUserAttribute'; With = @{} }
+        @{ Cmdlet = 'Set-ChatUserAttribute'; With = @{ Confirm = $true } }
+        @{ Cmdlet = 'Get-ChatUserAttribute'; With = @{} }
+        @{ Cmdlet = 'Remove-ChatUserAttribute'; With = @{ Name = 'city' } }
+        @{ Cmdlet = 'Sync-ChatUserAttribute'; With = @{ ClearEmpty = $true; Prune = $true } }
+    ) {
+        $null = Connect-EmulatorHost $emulator @{ MaxRetry = 0 }
+        foreach ($fault in @{ Kind = '70009'; ErrorId = 'WrongKey' }, @{ Kind = '91000'; ErrorId = 'ServiceFault' }) {
+            Reset-EmulatorHost $emulator
+            Add-EmulatorFault $emulator "im_get_attr_name:$($fault.Kind):1"
+            $got = [System.Collections.Generic.List[object]]::new()
+            $rows = @(New-TestRow 249) + [pscustomobject]@{ UserId = ''; city = 'x' }
+            $problem = try { $rows | & $Cmdlet @With -InformationVariable told -ErrorAction SilentlyContinue | ForEach-Object { $got.Add($_) } } catch { $_ }
+            $problem.FullyQualifiedErrorId | Should -BeLike "$($fault.ErrorId),*"
+            $got.Row | Should -Be @(1..250)
+            $got.UserId | Should -Be $rows.UserId
+            $got | Select-Object -First 249 | ForEach-Object ErrorId | Sort-Object -Unique | Should -Be 'RunStopped'
+            $got[0].Message | Should -Match $fault.ErrorId
+            $got[249].ErrorId | Should -Be 'MissingUserId'
+            @($got | Where-Object ErrorId | ForEach-Object InputObject).UserId | Should -Be $rows.UserId
+            $told[-1].MessageData.Skipped | Should -Be 249
+            @(Get-EmulatorCall $emulator).Endpoint | Sort-Object -Unique | Should -Be 'im_get_attr_name'
+        }
+    }
+
+    It 'to that call ends Compare-ChatUserAttribute, which writes differences only' {
+        Add-EmulatorFault $emulator 'im_get_attr_name:70009:1'
+        { New-TestRow 5 | Compare-ChatUserAttribute } | Should -Throw -ErrorId 'WrongKey,*'
+    }
+
     It 'keeps a service that is down from being asked a hundred thousand times (P7)' {
         $null = Connect-EmulatorHost $emulator @{ MaxRetry = 0 }
         Add-EmulatorFault $emulator 'im_set_attr:503:1'

@@ -84,10 +84,11 @@ public abstract class BulkCommand : ChatCommand
         where TRow : ChatResult, IBulkRow<TRow>
     {
         RunPump<TRow> pump = StartWriting(operation, write ?? WriteObject);
+        bind = OrEnd(bind, BindUserIds(operation));
         return (input, number) =>
         {
             TRow row = bind(input, number);
-            if (ask is not null && !row.IsSettled && !ask(row))
+            if (ask is not null && !row.IsSettled && _runs.Reason is null && !ask(row))
             {
                 row.Settle(ChatResultStatus.Skipped, 0, NotSent);
             }
@@ -125,6 +126,30 @@ public abstract class BulkCommand : ChatCommand
     }
 
     /// <summary>Hands over rows that were kept until the input had ended.</summary>
+    /// <summary>
+    /// Where a call is needed to understand the rows, and it fails, the run ends. Each of its rows has its result all the same
+    /// (P1, P7).
+    /// </summary>
+    /// <param name="bind">Understands the rows.</param>
+    /// <param name="bindUnsent">Makes the rows of a run that has ended.</param>
+    private protected Func<PSObject, long, TRow> OrEnd<TRow>(Func<PSObject, long, TRow> bind, Func<PSObject, long, TRow> bindUnsent)
+    {
+        bool hasEnded = false;
+        return (input, number) =>
+        {
+            try
+            {
+                return hasEnded ? bindUnsent(input, number) : bind(input, number);
+            }
+            catch (ChatServiceException fault)
+            {
+                hasEnded = true;
+                _runs.Stop(fault.Error, fault.ErrorInfo);
+                return bindUnsent(input, number);
+            }
+        };
+    }
+
     private protected static void AddAll<TRow>(RunPump<TRow> pump, IEnumerable<TRow> rows)
         where TRow : ChatResult, IBulkRow<TRow>
     {
@@ -237,6 +262,10 @@ public abstract class BulkCommand : ChatCommand
         catch (BadInputException fault)
         {
             ThrowTerminatingError(ErrorRecords.BadInput(fault.Error, fault.Message, InputObject));
+        }
+        catch (ChatException fault)
+        {
+            ThrowTerminatingError(ErrorRecords.Terminating(fault, null));
         }
     }
 

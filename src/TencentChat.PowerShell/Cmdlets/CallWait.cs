@@ -20,22 +20,31 @@ internal sealed class CallWait(PSCmdlet cmdlet) : IDisposable
     {
         try
         {
-            return call(_stop.Token).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
+            return OrThrow(call);
         }
         catch (ChatException fault)
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.Terminating(fault, null));
             throw;
         }
+    }
+
+    /// <summary>The same, for who has more to do about a failed call than to end.</summary>
+    /// <exception cref="ChatException">The call failed.</exception>
+    public T OrThrow<T>(Func<CancellationToken, Task<T>> call)
+    {
+        try
+        {
+            return call(_stop.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
         catch (ObjectDisposedException)
         {
             // Another runspace closed the connection meanwhile.
-            cmdlet.ThrowTerminatingError(ErrorRecords.Terminating(new ChatServiceException(ClientErrors.ConnectionClosed, null), null));
-            throw;
+            throw new ChatServiceException(ClientErrors.ConnectionClosed, null);
         }
     }
 

@@ -76,7 +76,7 @@ public abstract class ChatCommand : PSCmdlet, IDisposable
         }
     }
 
-    private AttributeNameTable ReadNames(TimeSpan notOlderThan) => Await(token => Chat.GetAttributeNamesAsync(notOlderThan, token));
+    private AttributeNameTable ReadNames(TimeSpan notOlderThan) => _wait.OrThrow(token => Chat.GetAttributeNamesAsync(notOlderThan, token));
 
     private ChatConnection ResolveConnection()
     {

@@ -34,7 +34,7 @@ public sealed class GetChatUserAttributeCommand : BatchCommand
         }
     }
 
-    private void Write(UserAttributesResult result) => WriteObject(ChatUserAttributes.Create(result, _columns!));
+    private void Write(UserAttributesResult result) => WriteObject(ChatUserAttributes.Create(result, _columns ??= new AttributeColumns(Name ?? [])));
 
     private AttributeColumns ChooseColumns(AttributeNameTable names)
     {

@@ -68,12 +68,15 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
         var rows = new DesiredRows(new TableRules(ClearEmpty, AllowEmptyRow, Prune), new RowPacker().Pack);
         Func<PSObject, long, SyncResult> bind = Plan
             ? new PlanBinder(rows, Chat.AppName).Bind
-            : BindAttributes(rows, Attribute, Property, isMissingCellTold: ClearEmpty, names => rows.AppNames = names.Names);
+            : OrEnd(BindAttributes(rows, Attribute, Property, isMissingCellTold: ClearEmpty, names => rows.AppNames = names.Names), BindUnread);
         return (input, number) =>
         {
             RefusePlanWithOptions();
             _table.Add(bind(input, number));
         };
+
+        SyncResult BindUnread(PSObject input, long number) =>
+            rows.NewUnreadRow(number, UserIdBinder.FindOrEmpty(input, UserIdProperty), RowInput.Unwrap(input));
     }
 
     /// <inheritdoc/>

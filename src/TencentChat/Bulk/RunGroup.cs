@@ -1,3 +1,5 @@
+using TencentChat.Errors;
+
 namespace TencentChat.Bulk;
 
 /// <summary>The runs of one command, which are cancelled together: from any thread, also while another run is being started.</summary>
@@ -25,6 +27,17 @@ internal sealed class RunGroup
     }
 
     /// <summary>Adds a run; one that comes after <see cref="Cancel"/> is cancelled at once.</summary>
+    /// <summary>Ends every run: what is not sent yet is not sent.</summary>
+    /// <param name="error">What ends them.</param>
+    /// <param name="info">What the service said.</param>
+    public void Stop(ChatError error, string? info)
+    {
+        foreach (RunControl run in Volatile.Read(ref _runs))
+        {
+            run.Stop(error, info);
+        }
+    }
+
     public void Add(RunControl run)
     {
         bool isLate;

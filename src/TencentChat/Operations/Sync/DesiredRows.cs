@@ -57,6 +57,12 @@ internal sealed class DesiredRows(TableRules rules, Func<object?, object?>? pack
         return row;
     }
 
+    /// <summary>A row of a run that ended before its rows could be understood.</summary>
+    /// <param name="number">Its number in the input, from 1.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="source">The input object.</param>
+    public SyncResult NewUnreadRow(long number, string userId, object? source) => Checked(number, userId, source, new RowWish());
+
     public SyncResult NewFailedRow(long number, string userId, object? source, ChatError error, string message)
     {
         SyncResult row = Create(number, userId, source, null);
