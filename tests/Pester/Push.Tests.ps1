@@ -5,12 +5,29 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'EmulatorTools.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'DocTools.psm1') -Force
     Import-StagedModule
     $emulator = Start-EmulatorHost '--rate-limit', '0', '--plan', 'paid', '--attribute-names', 'city,level'
     $toAll = Connect-EmulatorHost $emulator
     $timPush = Connect-EmulatorHost $emulator @{ AttributeService = 'TimPush' }
     $asker = New-AnsweringHost
     $runspace = New-ModuleRunspace $asker
+
+    # Results as they come back from where they were kept.
+    function Save-Result([object[]] $Result, [string] $How) {
+        switch ($How) {
+            'as they are' { $Result }
+            'Export-Clixml' {
+                $Result | Export-Clixml "$TestDrive/results.xml"
+                Import-Clixml "$TestDrive/results.xml"
+            }
+            'ConvertTo-Json' { ConvertTo-Json $Result -Depth 4 | ConvertFrom-Json }
+            'ConvertTo-Json -EnumsAsStrings' { ConvertTo-Json $Result -Depth 4 -EnumsAsStrings | ConvertFrom-Json }
+            'hashtables' { ConvertTo-Json $Result -Depth 4 | ConvertFrom-Json -AsHashtable }
+            'Export-Csv' { $Result | ConvertTo-Csv | ConvertFrom-Csv }
+            'a job' { $Result | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 1)) } }
+        }
+    }
 
     function Get-Push {
         (Invoke-RestMethod "$($emulator.Control)pushes" -NoProxy).Pushes
@@ -189,6 +206,46 @@ Describe 'Pushes' {
             $results.Status | Should -Be 'Unknown', 'Unknown', 'Skipped'
             $faults[0].ErrorDetails.RecommendedAction | Should -Not -Match 'safe'
             (Get-Push).Accounts | Should -BeExactly 'ann', 'bob'
+        }
+
+        It 'and warns once, before it is sent, when users whose push is Unknown are piped back in: <_>' -ForEach 'as they are', 'Export-Clixml', 'ConvertTo-Json', 'ConvertTo-Json -EnumsAsStrings', 'hashtables', 'Export-Csv', 'a job' {
+            Add-EmulatorFault $emulator 'batch:drop-after:1' 1
+            $sent = 'ann', 'bob' | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -ErrorAction SilentlyContinue
+            $back = @(Save-Result $sent $_)
+            $back | Should -HaveCount 2
+            $again = @('cid') + $back | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -WarningVariable warned -WarningAction SilentlyContinue
+            $again.Status | Should -Be 'Succeeded', 'Succeeded', 'Succeeded'
+            $warned | Should -HaveCount 1
+            "$warned" | Should -BeLike "Row 2, user 'ann': *Unknown*"
+
+            { $back | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -WarningAction Stop 3>$null } | Should -Throw
+            Get-Push | Should -HaveCount 2
+        }
+
+        It 'and does not warn of what cannot have gone out, nor of another command''s results: <_>' -ForEach 'as they are', 'Export-Clixml', 'ConvertTo-Json' {
+            $failed = 'nobody', 'ann', 'ann' | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -ErrorAction SilentlyContinue
+            $failed.Status | Should -Be 'Failed', 'Succeeded', 'Skipped'
+            Add-EmulatorFault $emulator 'add_tag:drop-after:1' 1
+            $tagged = 'bob' | Add-ChatUserTag -Tag new -Connection (Connect-EmulatorHost $emulator @{ AttributeService = 'TimPush'; MaxRetry = 0 }) -ErrorAction SilentlyContinue
+            $tagged.Status | Should -Be Unknown
+            $null = @(Save-Result $failed $_) + @(Save-Result $tagged $_) | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -WarningVariable warned -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+            $warned | Should -BeNullOrEmpty
+        }
+
+        It 'when what was surely not sent is sent as the help says: <_>' -ForEach 'as they are', 'Export-Clixml', 'ConvertTo-Json', 'ConvertTo-Json -EnumsAsStrings', 'Export-Csv', 'a job' {
+            $how = $_
+            Add-EmulatorFault $emulator 'batch:drop-after:1' 1
+            $all = @('ann', 'ann' | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -ErrorAction SilentlyContinue)
+            $all += Send-ChatPush nobody, bob -Text 'Hello' -Force -Connection $timPush -ErrorAction SilentlyContinue
+            Add-EmulatorFault $emulator 'batch:90045:1' 1
+            try { $null = 'cid' | Send-ChatPush -Text 'Hello' -Force -Connection $timPush -ErrorAction SilentlyContinue -OutVariable stopped } catch { "$_" | Should -Match '90045' }
+            $all += $stopped
+            $all.Status | Should -Be 'Unknown', 'Skipped', 'Failed', 'Succeeded', 'Failed'
+            $results = @(Save-Result $all $how)
+            $results | Should -HaveCount 5
+            $text = (Get-CodeBlock (Join-Path (Get-RepositoryRoot) 'docs' 'en-US' 'about_TencentChat_Push.md') | Where-Object Text -Match 'ErrorId').Text
+            $left = & ([scriptblock]::Create(($text -replace '\|\s*Send-ChatPush.*')))
+            $left.UserId | Should -BeExactly 'nobody', 'cid'
         }
 
         It 'with one result and the task for each named user' {

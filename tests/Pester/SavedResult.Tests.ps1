@@ -3,6 +3,7 @@
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'DocTools.psm1') -Force
     Import-StagedModule
 
     function Save-Thing([object[]] $Thing, [string] $How) {
@@ -18,6 +19,12 @@ BeforeAll {
             # What Receive-Job and Invoke-Command hand out, as deep as they send it.
             'a job' { $Thing | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 1)) } }
         }
+    }
+
+    # A block of the topic about bulk runs, by its heading and a word in it.
+    function Get-TopicBlock([string] $Heading, [string] $With) {
+        $blocks = Get-CodeBlock (Join-Path (Get-RepositoryRoot) 'docs' 'en-US' 'about_TencentChat_Bulk.md') | Where-Object Heading -EQ $Heading
+        [scriptblock]::Create(($blocks | Where-Object Text -Match $With | Select-Object -Last 1).Text)
     }
 
     function Get-Held([string] $UserId) {
@@ -46,6 +53,28 @@ Describe 'Results that come back by <_>' -ForEach 'Export-Clixml', 'ConvertTo-Js
         $again.Status | Should -Be 'Succeeded'
         $again.UserId | Should -BeExactly 'a'
         Get-Held 'a' | Should -BeExactly 'city=short, level=1'
+    }
+
+    It 'are run again as the help says: what has an ErrorId, and nothing else' {
+        $first = [pscustomobject]@{ UserId = 'a'; city = 'x' * 51 }, [pscustomobject]@{ UserId = 'b'; city = 'Rome' }, [pscustomobject]@{ UserId = 'c'; city = '' }, [pscustomobject]@{ UserId = ''; city = 'Oslo' } | Set-ChatUserAttribute -ErrorAction SilentlyContinue
+        $first.Status | Should -Be @('Failed', 'Succeeded', 'Skipped', 'Failed')
+        $results = @(Save-Thing $first $how)
+        $results[0].InputObject.city = 'short'
+        $block = [scriptblock]::Create(((Get-TopicBlock 'Results' 'ErrorId').ToString() -split '\| Out-Null\s|Out-Null\s')[-1])
+        $again = & $block -ErrorAction SilentlyContinue 2>$null
+        $again.Status | Should -Be @('Succeeded', 'Failed')
+        Get-Held 'a' | Should -BeExactly 'city=short'
+    }
+
+    It 'are run again as the help says where a user has several rows: the newest value stays' {
+        $rows = [pscustomobject]@{ UserId = 'a'; city = 'x' * 51; level = 1 }, [pscustomobject]@{ UserId = 'b'; city = 'Rome'; level = 1 }, [pscustomobject]@{ UserId = 'A'; city = 'Bonn'; level = 5 }, [pscustomobject]@{ UserId = 'a'; city = ''; level = 2 }
+        $first = $rows | Set-ChatUserAttribute -ErrorAction SilentlyContinue
+        $first.Status | Should -Be @('Failed', 'Succeeded', 'Succeeded', 'Succeeded')
+        $results = @(Save-Thing $first $how)
+        $results[0].InputObject.city = 'short'
+        $again = & (Get-TopicBlock 'Several rows for one user' 'Group-Object')
+        $again.UserId | Should -BeExactly @('a', 'a')
+        Get-Held 'a' | Should -BeExactly 'city=short, level=2'
     }
 
     It 'stand for their rows among rows' {

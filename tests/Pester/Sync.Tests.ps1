@@ -221,7 +221,7 @@ Describe 'Sync-ChatUserAttribute' {
 
     It 'ends before more accounts than -RemovalThreshold lose an attribute, and says how to go on' {
         { $table | Select-Object UserId, level | Sync-ChatUserAttribute -Prune -RemovalThreshold 10 -OutVariable script:results } |
-            Should -Throw -ErrorId 'RemovalThresholdReached,*'
+            Should -Throw -ErrorId 'RemovalThresholdReached,*' -ExpectedMessage '*(the threshold is 10)*'
         $results | Should -HaveCount 250
         @($results | Where-Object Status -eq Succeeded) | Should -HaveCount 10
         @($results | Where-Object Status -eq Skipped) | Should -HaveCount 240

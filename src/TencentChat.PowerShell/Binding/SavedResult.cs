@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using TencentChat.Bulk;
+using TencentChat.Operations.Push;
 using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Binding;
@@ -41,6 +42,11 @@ internal static class SavedResult
     /// <summary>Whether the result holds attributes that were read.</summary>
     public static bool HoldsAttributes(PSObject saved) => new RowReader(saved).Has(nameof(ChatUserAttributes.Attributes));
 
+    /// <summary>Whether the input is a result of a push to a user, kept or not, that may have gone out.</summary>
+    public static bool IsUnclearPush(PSObject input) =>
+        input.BaseObject is ChatResult result ? result is UserPushResult { Status: ChatResultStatus.Unknown }
+        : input.BaseObject is PSCustomObject or IDictionary && IsUnclearPush(new RowReader(input));
+
     /// <summary>The row that the result stands for.</summary>
     /// <exception cref="BadInputException">The row was not saved with it: a CSV file has no room for it.</exception>
     public static RowInput RowOf(PSObject saved)
@@ -56,6 +62,11 @@ internal static class SavedResult
             ? throw new BadInputException(InputErrors.RowNotSaved)
             : new RowInput(row, userId);
     }
+
+    // The status is an enumeration no more, but a number or a text.
+    private static bool IsUnclearPush(RowReader reader) =>
+        reader.Has(nameof(UserPushResult.MsgRandom)) && reader.Has(nameof(UserPushResult.TaskId)) && reader.TryGet(nameof(ChatResult.Status), out object? status)
+        && LanguagePrimitives.TryConvertTo(status, out ChatResultStatus known) && known == ChatResultStatus.Unknown;
 
     private static object? Member(PSObject saved, string name) => new RowReader(saved).TryGet(name, out object? value) ? value : null;
 

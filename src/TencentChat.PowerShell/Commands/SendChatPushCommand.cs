@@ -25,6 +25,7 @@ public sealed class SendChatPushCommand : BatchCommand
     private const string ConditionSet = "Condition";
 
     private bool _isForUsers;
+    private bool _hasWarnedOfUnclear;
 
     /// <summary>The text of the message; to named users, of the notification.</summary>
     [Parameter]
@@ -157,7 +158,20 @@ public sealed class SendChatPushCommand : BatchCommand
         _isForUsers = true;
         var operation = new PushToUsers(PushRules.ContentForUsers(message, Chat.AdminUserId));
         string what = $"Push {Said()}";
-        return Start(operation, BindUserIds(operation), ask: row => MaySend(row, _ => what));
+        Func<PSObject, long, UserPushResult> bind = BindUserIds(operation);
+        return Start(operation, (input, number) => WarnOfUnclear(input, bind(input, number)), ask: row => MaySend(row, _ => what));
+    }
+
+    // Whoever pipes unclear results back in may not know that these users can have the push already (P13).
+    private UserPushResult WarnOfUnclear(PSObject input, UserPushResult row)
+    {
+        if (!_hasWarnedOfUnclear && !row.IsSettled && SavedResult.IsUnclearPush(input))
+        {
+            _hasWarnedOfUnclear = true;
+            WriteWarning($"Row {row.Row}, user '{Redaction.Clean(row.UserId)}': an earlier push to this user is Unknown, so the user may have it already, and this would be a second one. The same goes for all other results that are Unknown.");
+        }
+
+        return row;
     }
 
     private void Send(PushMessage message)

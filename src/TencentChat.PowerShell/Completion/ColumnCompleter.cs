@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text;
 
 namespace TencentChat.PowerShell.Completion;
 
@@ -24,36 +26,60 @@ public sealed class ColumnCompleter : IArgumentCompleter
     private static string[] ColumnsOf(CommandAst source)
     {
         Dictionary<string, ParameterBindingResult> given = StaticParameterBinder.BindCommand(source).BoundParameters;
+        string pathParameter = given.ContainsKey("LiteralPath") ? "LiteralPath" : "Path";
         if (source.GetCommandName()?.ToUpperInvariant() is not ("IMPORT-CSV" or "IPCSV") || !given.Keys.All(s_known.Contains)
-            || (given.GetValueOrDefault("Path") ?? given.GetValueOrDefault("LiteralPath"))?.ConstantValue is not string path)
+            || given.GetValueOrDefault(pathParameter)?.ConstantValue is not string path
+            || (given.TryGetValue("Delimiter", out ParameterBindingResult? delimiter) ? delimiter.ConstantValue?.ToString() : ",") is not [char separator])
         {
             return [];
         }
 
         try
         {
-            // The head of the file, and a row in case it has none.
-            using var reading = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-            reading.AddCommand("Get-Content").AddParameter("Path", path).AddParameter("TotalCount", 2).AddParameter("ErrorAction", "Ignore");
-            if (given.TryGetValue("Encoding", out ParameterBindingResult? encoding))
-            {
-                reading.AddParameter("Encoding", encoding.ConstantValue);
-            }
-
-            string[] head = [.. reading.Invoke<string>(), "x"];
-            using var parsing = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-            parsing.AddCommand("ConvertFrom-Csv").AddParameter("InputObject", head);
-            if (given.TryGetValue("Delimiter", out ParameterBindingResult? delimiter))
-            {
-                parsing.AddParameter("Delimiter", delimiter.ConstantValue);
-            }
-
-            return parsing.Invoke().FirstOrDefault()?.Properties.Select(property => property.Name).ToArray() ?? [];
+            return Invoke("Get-Item", (pathParameter, path), ("Force", true)).Select(item => item.BaseObject).OfType<FileInfo>().FirstOrDefault() is { } file
+                ? CsvHead.Read(file, EncodingOf(given.GetValueOrDefault("Encoding")?.ConstantValue), separator) is { Length: > 0 } head ? NamesIn(head, separator) : []
+                : [];
         }
-        catch (RuntimeException)
+        catch (Exception fault) when (fault is RuntimeException or IOException or UnauthorizedAccessException)
         {
             // Completion has no place to show an error; Import-Csv itself will.
             return [];
         }
+    }
+
+    // What Import-Csv would take the value for.
+    private static Encoding EncodingOf(object? value)
+    {
+        if (value is null)
+        {
+            return Encoding.Default;
+        }
+
+        ParameterMetadata parameter = ((CommandInfo)Invoke("Get-Command", ("Name", "Import-Csv"))[0].BaseObject).Parameters["Encoding"];
+        object? known = parameter.Attributes.OfType<ArgumentTransformationAttribute>().Aggregate(value, (given, attribute) => attribute.Transform(null!, given));
+        return known as Encoding ?? Encoding.Default;
+    }
+
+    // Read as a row: as a header, names that are missing would draw a warning, and those that come twice an error.
+    private static string[] NamesIn(string head, char separator)
+    {
+        string[] places = [.. Enumerable.Range(0, head.Count(character => character == separator) + 1).Select(place => $"c{place}")];
+        Collection<PSObject> rows = Invoke("ConvertFrom-Csv", ("InputObject", head), ("Delimiter", separator), ("Header", places));
+        string[] names = [.. rows.SelectMany(row => row.Properties).Select(property => property.Value as string).OfType<string>().Where(name => name.Length > 0)];
+
+        // Such a file cannot be imported.
+        return names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length ? names : [];
+    }
+
+    private static Collection<PSObject> Invoke(string command, params (string Name, object Value)[] parameters)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand(command).AddParameter("ErrorAction", ActionPreference.Ignore);
+        foreach ((string name, object value) in parameters)
+        {
+            shell.AddParameter(name, value);
+        }
+
+        return shell.Invoke();
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace TencentChat.Errors;
 
 /// <summary>
-/// A reply that cannot be read. Whether the service did the work is not known. The message says why and where, and quotes at
-/// most 80 characters of the reply; the request is never part of it.
+/// A reply that cannot be read. Whether the service did the work is not known. The message says why and where, but not that it
+/// is so, which is told beside it, and quotes at most 80 characters of the reply; the request is never part of it.
 /// </summary>
 internal sealed class ChatProtocolException : ChatException
 {
@@ -45,7 +45,7 @@ internal sealed class ChatProtocolException : ChatException
 
     private static string Compose(string reason, long? offset, string excerpt)
     {
-        StringBuilder message = new StringBuilder("The service's reply cannot be read: ").Append(reason);
+        var message = new StringBuilder(reason);
         if (offset is { } at)
         {
             message.Append(CultureInfo.InvariantCulture, $", at byte {at}");

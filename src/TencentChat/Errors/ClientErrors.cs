@@ -13,7 +13,7 @@ internal static class ClientErrors
 
     /// <summary>The connection broke, or no answer came in time: the work may have been done.</summary>
     public static ChatError NoAnswer { get; } = new ErrorKind(
-        "NoAnswer", ErrorClass.Retry, "Run the rows again: repeating them is safe.") { IsEffectUnclear = true }
+        "NoAnswer", ErrorClass.Retry, "Run the rows again, and with them all other rows of the same users: repeating them is safe.") { IsEffectUnclear = true }
         .Of("The service gave no answer.");
 
     /// <summary>Something between here and the service refuses, and will refuse every call.</summary>

@@ -113,7 +113,7 @@ public sealed class RedactionTests
         Assert.InRange(error.Excerpt.Length, 60, 80);
         Assert.Equal(7, error.Offset);
         Assert.Equal(
-            $"The service's reply cannot be read: it is not complete, valid JSON, at byte 7. It begins: {error.Excerpt}",
+            $"it is not complete, valid JSON, at byte 7. It begins: {error.Excerpt}",
             error.Message);
         AssertNoPiece(s_sig, error.ToString());
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using TencentChat.Calls;
 using TencentChat.Errors;
 using TencentChat.Protocol;
 
@@ -61,7 +62,8 @@ public sealed class UnreadableReplyTests
     public void A_reply_that_is_broken_says_how(string json, string reason)
     {
         ChatProtocolException error = Assert.Throws<ChatProtocolException>(() => ReplyReader.Read(Encoding.UTF8.GetBytes(json)));
-        Assert.StartsWith($"The service's reply cannot be read: {reason}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(reason, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The answer could not be read. ({reason}", Verdict.Of(error).Error!.Describe(Verdict.Of(error).Info), StringComparison.Ordinal);
     }
 
     [Fact]

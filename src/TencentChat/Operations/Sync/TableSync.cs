@@ -1,3 +1,4 @@
+using System.Globalization;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 
@@ -112,8 +113,10 @@ internal sealed class TableSync(DesiredTable table, SyncRules rules, RunControl 
             return null;
         }
 
-        reading.Stop(ClientErrors.RemovalThresholdReached, null);
-        return NotSent(ClientErrors.RemovalThresholdReached.Describe(null));
+        // How many there are in all is not known: the rest is not read.
+        string threshold = string.Create(CultureInfo.InvariantCulture, $"the threshold is {rules.RemovalThreshold}");
+        reading.Stop(ClientErrors.RemovalThresholdReached, threshold);
+        return NotSent(ClientErrors.RemovalThresholdReached.Describe(threshold));
     }
 
     private static (ChatResultStatus Status, string? Why, ChatError? Error) NotSent(string why) => (ChatResultStatus.Skipped, why, ClientErrors.RunStopped);

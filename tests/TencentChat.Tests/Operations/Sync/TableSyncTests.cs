@@ -118,6 +118,7 @@ public sealed class TableSyncTests
         lab.HasCities([.. Enumerable.Range(1, 10).Select(i => ($"u{i}", "old"))]);
         List<SyncResult> results = lab.Sync(new SyncRules(3, _ => null), [.. Enumerable.Range(1, 10).Select(i => ($"u{i}", ""))]);
         Assert.Equal("RemovalThresholdReached", lab.Stopped?.Error.ErrorId);
+        Assert.Equal("the threshold is 3", lab.Stopped?.ErrorInfo);
         Assert.Equal(3, results.Count(row => row.Status == ChatResultStatus.Succeeded));
         Assert.Equal(7, results.Count(row => (row.Status, row.ErrorId) == (ChatResultStatus.Skipped, "RunStopped")));
         Assert.Equal(7, Enumerable.Range(1, 10).Count(i => lab.CityOf($"u{i}") == "old"));
