@@ -41,6 +41,9 @@ internal static class SavedResult
     /// <summary>Whether the result holds attributes that were read.</summary>
     public static bool HoldsAttributes(PSObject saved) => new RowReader(saved).Has(nameof(ChatUserAttributes.Attributes));
 
+    /// <summary>Whether the result holds tags that were read.</summary>
+    public static bool HoldsTags(PSObject saved) => new RowReader(saved).Has(nameof(ChatUserTag.Tag));
+
     /// <summary>The row that the result stands for.</summary>
     /// <exception cref="BadInputException">The row was not saved with it: a CSV file has no room for it.</exception>
     public static RowInput RowOf(PSObject saved)
