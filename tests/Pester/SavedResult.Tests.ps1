@@ -2,6 +2,7 @@
 # Results that lost their type on the way: from files, from jobs, from other machines.
 
 BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'EmulatorTools.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'TestTools.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot 'DocTools.psm1') -Force
     Import-StagedModule
@@ -137,6 +138,58 @@ Describe 'Results that come back by <_>' -ForEach 'Export-Clixml', 'ConvertTo-Js
     It 'need something to set when their rows were names' {
         $saved = @(Save-Thing @('a' | Set-ChatUserAttribute -Attribute @{ city = 'Paris' }) $how)
         { $saved | Set-ChatUserAttribute } | Should -Throw -ErrorId 'AttributeMissing,*'
+    }
+}
+
+Describe 'Results of a run that was stopped' {
+    BeforeAll {
+        $emulator = Start-EmulatorHost '--attribute-names', 'city'
+    }
+
+    AfterAll {
+        Stop-EmulatorHost $emulator
+    }
+
+    Describe 'of <Name> (P1)' -ForEach @(
+        @{ Name = 'Set-ChatUserAttribute'; Endpoint = 'im_set_attr'; With = @{ Attribute = @{ city = 'Rome' } } }
+        @{ Name = 'Get-ChatUserAttribute'; Endpoint = 'im_get_attr'; With = @{} }
+        @{ Name = 'Remove-ChatUserAttribute'; Endpoint = 'im_remove_attr'; With = @{ Name = 'city' } }
+        @{ Name = 'Sync-ChatUserAttribute'; Endpoint = 'im_get_attr'; With = @{ Attribute = @{ city = 'Rome' } } }
+        @{ Name = 'Add-ChatUserTag'; Endpoint = 'im_add_tag'; With = @{ Tag = 'x' } }
+        @{ Name = 'Remove-ChatUserTag'; Endpoint = 'im_remove_tag'; With = @{ Tag = 'x' } }
+        @{ Name = 'Set-ChatUserTag'; Endpoint = 'im_get_tag'; With = @{ Tag = 'x' } }
+        @{ Name = 'Get-ChatUserTag'; Endpoint = 'im_get_tag'; With = @{} }
+        @{ Name = 'Clear-ChatUserTag'; Endpoint = 'im_remove_all_tags'; With = @{ Force = $true } }
+        @{ Name = 'Get-ChatAccount'; Endpoint = 'account_check'; With = @{} }
+        @{ Name = 'Import-ChatAccount'; Endpoint = 'multiaccount_import'; With = @{} }
+        @{ Name = 'Get-ChatOnlineStatus'; Endpoint = 'query_online_status'; With = @{} }
+        @{ Name = 'Revoke-ChatLogin'; Endpoint = 'kick'; With = @{ Force = $true } }
+        @{ Name = 'Remove-ChatAccount'; Endpoint = 'account_delete'; With = @{ Force = $true } }
+        @{ Name = 'Send-ChatPush'; Endpoint = 'batch'; With = @{ Text = 'Hello'; Force = $true }; Connect = @{ AttributeService = 'TimPush' } }
+    ) {
+        BeforeAll {
+            Reset-EmulatorHost $emulator
+            $null = Connect-EmulatorHost $emulator ($Connect ?? @{})
+            Add-EmulatorFault $emulator "$($Endpoint):70009:1"
+            $small = (Get-Command $Name).Parameters.ContainsKey('BatchSize') ? @{ BatchSize = 1; ThrottleLimit = 1 } : @{}
+            $stopped = [System.Collections.Generic.List[object]]::new()
+            $rows = 1..3 | ForEach-Object { [pscustomobject]@{ UserId = "u$_" } }
+            { $rows | & $Name @With @small -ErrorAction SilentlyContinue | ForEach-Object { $stopped.Add($_) } } | Should -Throw
+        }
+
+        It 'say which rows are left and why, <How>' -ForEach @(
+            @{ How = 'as they come' }
+            @{ How = 'Export-Clixml' }
+            @{ How = 'ConvertTo-Json' }
+            @{ How = 'a job' }
+        ) {
+            $results = @($How -eq 'as they come' ? $stopped : (Save-Thing $stopped.ToArray() $How))
+            $left = @($results | Where-Object ErrorId)
+            $left | Should -HaveCount 3
+            $left.ErrorId | Should -Contain 'RunStopped'
+            $left.Row | Should -Be 1, 2, 3
+            ($results | ForEach-Object InputObject).UserId | Should -BeExactly 'u1', 'u2', 'u3'
+        }
     }
 }
 

@@ -143,6 +143,62 @@ Describe 'Tags of users' {
         }
     }
 
+    Describe 'What Get-ChatUserTag wrote' {
+        BeforeAll {
+            function Save-Tag([object[]] $Read, [string] $How) {
+                switch ($How) {
+                    'straight' { $Read }
+                    'from Clixml' { $Read | Export-Clixml "$TestDrive/tags.xml"; Import-Clixml "$TestDrive/tags.xml" }
+                    'from JSON' { ConvertTo-Json $Read -Depth 4 | ConvertFrom-Json }
+                    'from JSON as tables' { ConvertTo-Json $Read -Depth 4 | ConvertFrom-Json -AsHashtable }
+                    'from a job' { $Read | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 1)) } }
+                }
+            }
+        }
+
+        BeforeEach {
+            Connect-Chat -Emulator -AttributeName city -WarningAction Ignore
+            $null = Import-ChatAccount ann, bob
+            $null = Add-ChatUserTag ann -Tag vip, beta
+            $null = Add-ChatUserTag bob -Tag beta
+            $rows = "Kunde,city`nann,Rome`nbob,Oslo" | ConvertFrom-Csv
+        }
+
+        It 'is taken as the row it carries by the cmdlets for attributes, <_>' -ForEach 'straight', 'from Clixml', 'from JSON', 'from JSON as tables', 'from a job' {
+            $read = Save-Tag ($rows | Get-ChatUserTag -UserIdProperty Kunde) $_
+            $vip = $read | Where-Object Tag -Contains vip
+            ($vip | Set-ChatUserAttribute -UserIdProperty Kunde).Status | Should -Be 'Succeeded'
+            ($read | Compare-ChatUserAttribute -UserIdProperty Kunde).UserId | Should -BeExactly 'bob'
+            $named = Save-Tag (Get-ChatUserTag ann) $_ | Set-ChatUserAttribute -Attribute @{ city = 'Lima' }
+            "$($named.UserId) $($named.Status) $($named.InputObject)" | Should -BeExactly 'ann Succeeded ann'
+            ($read | Get-ChatUserAttribute).city | Should -BeExactly 'Lima', $null
+            ($read | Import-ChatAccount -UserIdProperty Kunde -WarningVariable told).Status | Should -Be 'Succeeded', 'Succeeded'
+            $told | Should -BeNullOrEmpty
+        }
+
+        It 'is a row of tags to the cmdlets for tags, <_>, also as the row of another result' -ForEach 'straight', 'from Clixml', 'from JSON', 'from JSON as tables', 'from a job' {
+            $read = @(Save-Tag ($rows | Get-ChatUserTag -UserIdProperty Kunde) $_)
+            $null = Clear-ChatUserTag ann -Force
+            $set = @($read | Set-ChatUserTag)
+            $set.Status | Should -Be 'Succeeded', 'Unchanged'
+            (Save-Tag $set $_ | Set-ChatUserTag).Status | Should -Be 'Unchanged', 'Unchanged'
+            (Save-Tag @($read | Get-ChatAccount) $_ | Set-ChatUserTag).Status | Should -Be 'Unchanged', 'Unchanged'
+            (Get-ChatUserTag ann).Tag | Should -BeExactly 'beta', 'vip'
+        }
+
+        It 'exports the columns UserId, Tag, Status and Message, and no others' {
+            $rows | Get-ChatUserTag -UserIdProperty Kunde | Export-Csv "$TestDrive/columns.csv"
+            (Get-Content "$TestDrive/columns.csv")[0] | Should -BeExactly '"UserId","Tag","Status","Message"'
+            ($rows | Get-ChatUserTag -UserIdProperty Kunde | Get-Member -MemberType Properties).Name | Should -Be 'Message', 'Status', 'Tag', 'UserId'
+        }
+
+        It 'makes users without tags for attributes in an emulator' {
+            $read = @($rows | Get-ChatUserTag -UserIdProperty Kunde)
+            Connect-Chat -Emulator -Account $read -UserIdProperty Kunde -WarningAction Ignore
+            (Get-ChatAttributeName).Name | Should -BeExactly 'city'
+        }
+    }
+
     Describe 'A user who could not be read (P12)' {
         BeforeAll {
             $unread = @(Get-ChatUserTag nobody -Connection $connections['TimPush'] -ErrorAction SilentlyContinue)

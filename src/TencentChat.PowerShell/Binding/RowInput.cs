@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using TencentChat.Bulk;
 using TencentChat.Operations.Attributes;
+using TencentChat.PowerShell.Output;
 
 namespace TencentChat.PowerShell.Binding;
 
@@ -14,10 +15,13 @@ namespace TencentChat.PowerShell.Binding;
 internal readonly record struct RowInput(PSObject Row, string? ResultUserId)
 {
     /// <summary>A result stands for the row it carries, so that failed rows can be piped back in; read attributes are a row themselves.</summary>
-    public static RowInput Of(PSObject input)
+    /// <param name="input">What came down the pipeline.</param>
+    /// <param name="keepsTags">Whether read tags are, too.</param>
+    public static RowInput Of(PSObject input, bool keepsTags = false)
     {
         string? userId = null;
-        while (input.BaseObject is ChatResult result and not UserAttributesResult && result.InputObject is not null)
+        while ((input.BaseObject is ChatUserTag read && !keepsTags ? read.Result : input.BaseObject) is ChatResult result and not UserAttributesResult
+            && result.InputObject is not null)
         {
             userId ??= result.UserId;
             input = PSObject.AsPSObject(result.InputObject);

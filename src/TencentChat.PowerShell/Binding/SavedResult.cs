@@ -47,6 +47,9 @@ internal static class SavedResult
         input.BaseObject is ChatResult result ? result is UserPushResult { Status: ChatResultStatus.Unknown }
         : input.BaseObject is PSCustomObject or IDictionary && IsUnclearPush(new RowReader(input));
 
+    /// <summary>Whether the result holds tags that were read.</summary>
+    public static bool HoldsTags(PSObject saved) => new RowReader(saved).Has(nameof(ChatUserTag.Tag));
+
     /// <summary>The row that the result stands for.</summary>
     /// <exception cref="BadInputException">The row was not saved with it: a CSV file has no room for it.</exception>
     public static RowInput RowOf(PSObject saved)

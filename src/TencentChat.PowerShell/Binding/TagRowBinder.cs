@@ -20,10 +20,10 @@ internal sealed class TagRowBinder(TagRows operation, string? idProperty, string
     /// <exception cref="BadInputException">The first row cannot be understood.</exception>
     public TagRow Bind(PSObject input, long number)
     {
-        (PSObject row, string? resultUserId) = RowInput.Of(input);
+        (PSObject row, string? resultUserId) = RowInput.Of(input, keepsTags: true);
         try
         {
-            if (SavedResult.IsOne(row))
+            if (SavedResult.IsOne(row) && !SavedResult.HoldsTags(row))
             {
                 (row, resultUserId) = SavedResult.RowOf(row);
             }

@@ -23,7 +23,8 @@ internal sealed class UserIdBinder(string? idProperty)
     public TRow Bind<TRow>(PSObject input, long number, BulkOperation<TRow> operation, Func<long, string, object, TRow>? create = null)
         where TRow : ChatResult, IBulkRow<TRow>
     {
-        PSObject row = RowInput.Unwrap(input);
+        // What comes of it may be piped on to where tags are set.
+        PSObject row = RowInput.Of(input, keepsTags: true).Row;
         try
         {
             return (create ?? operation.NewRow)(number, Find(input), row);

@@ -9,13 +9,11 @@ namespace TencentChat.PowerShell.Output;
 /// the same ones, so that it exports as a table that can be edited and imported again; everything else is there when asked
 /// for by name.
 /// </summary>
-public sealed class ChatUserAttributes
+public sealed class ChatUserAttributes : ChatUserReading
 {
-    private readonly UserAttributesResult _result;
-
     private ChatUserAttributes(UserAttributesResult result)
+        : base(result)
     {
-        _result = result;
         if (IsRead)
         {
             // The last one counts if the service names an attribute twice.
@@ -30,13 +28,13 @@ public sealed class ChatUserAttributes
     }
 
     /// <summary>The user.</summary>
-    public string UserId => _result.UserId;
+    public string UserId => Result.UserId;
 
     /// <summary>
     /// Whether the user was read: <c>Succeeded</c>, or <c>Failed</c>, <c>Unknown</c> or <c>Skipped</c>. A row that says one of
     /// those is refused by the cmdlets that set attributes.
     /// </summary>
-    public string ReadStatus => _result.Status.ToString();
+    public string ReadStatus => Result.Status.ToString();
 
     /// <summary>The attributes that the user has, as they were read, by name; case matters. Null when the user was not read.</summary>
     [Hidden]
@@ -44,41 +42,11 @@ public sealed class ChatUserAttributes
 
     /// <summary>What became of the row.</summary>
     [Hidden]
-    public ChatResultStatus Status => _result.Status;
-
-    /// <summary>The stable word for the failure; null when there was none.</summary>
-    [Hidden]
-    public string? ErrorId => _result.ErrorId;
-
-    /// <summary>The service's code for the failure; 0 when there was none or it did not come from the service.</summary>
-    [Hidden]
-    public int ErrorCode => _result.ErrorCode;
+    public ChatResultStatus Status => Result.Status;
 
     /// <summary>What happened and what to do about it; null when there is nothing to say.</summary>
     [Hidden]
-    public string? Message => _result.Message;
-
-    /// <summary>How many calls carried the row.</summary>
-    [Hidden]
-    public int Attempts => _result.Attempts;
-
-    /// <summary>The number of the batch the row went with.</summary>
-    [Hidden]
-    public int Batch => _result.Batch;
-
-    /// <summary>The row's number in the input.</summary>
-    [Hidden]
-    public long Row => _result.Row;
-
-    /// <summary>The row as it came.</summary>
-    [Hidden]
-    public object? InputObject => _result.InputObject;
-
-    /// <summary>Whether the attributes are those that the app holds.</summary>
-    internal bool IsRead => _result.Status == ChatResultStatus.Succeeded;
-
-    /// <inheritdoc/>
-    public override string ToString() => UserId;
+    public string? Message => Result.Message;
 
     /// <summary>Adds the columns.</summary>
     /// <param name="result">What became of the row.</param>
