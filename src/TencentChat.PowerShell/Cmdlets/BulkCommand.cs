@@ -31,7 +31,6 @@ public abstract class BulkCommand : ChatCommand
 
     // The pumps are the pipeline's thread's own; the runs behind them are what another thread may cancel.
     private readonly List<RunPump> _pumps = [];
-    private readonly RunGroup _runs = new();
     private Action<PSObject, long>? _take;
     private RunReporter? _reporter;
     private Consent? _consent;
@@ -64,6 +63,9 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>The most rows that travel together; null for as many as the service takes in one call.</summary>
     private protected virtual int? RowsPerCall => null;
 
+    /// <summary>The runs of this command.</summary>
+    private protected RunGroup Runs { get; } = new();
+
     /// <summary>How many rows have come in.</summary>
     private protected long RowCount { get; private set; }
 
@@ -84,11 +86,11 @@ public abstract class BulkCommand : ChatCommand
         where TRow : ChatResult, IBulkRow<TRow>
     {
         RunPump<TRow> pump = StartWriting(operation, write ?? WriteObject);
-        bind = OrEnd(bind, BindUserIds(operation));
+        bind = RowsOfRun.BindOrEnd(Runs, bind, BindUserIds(operation));
         return (input, number) =>
         {
             TRow row = bind(input, number);
-            if (ask is not null && !row.IsSettled && _runs.Reason is null && !ask(row))
+            if (ask is not null && !row.IsSettled && Runs.Reason is null && !ask(row))
             {
                 row.Settle(ChatResultStatus.Skipped, 0, NotSent);
             }
@@ -113,7 +115,7 @@ public abstract class BulkCommand : ChatCommand
         var options = new BulkOptions { BatchSize = RowsPerCall, ThrottleLimit = ThrottleLimit };
         var pump = new RunPump<TRow>(BulkRun.Start(Chat.Calls, operation, options), onBatch, () => _reporter!.UpdateProgress());
         _pumps.Add(pump);
-        _runs.Add(pump.Control);
+        Runs.Add(pump.Control);
         return pump;
     }
 
@@ -126,30 +128,6 @@ public abstract class BulkCommand : ChatCommand
     }
 
     /// <summary>Hands over rows that were kept until the input had ended.</summary>
-    /// <summary>
-    /// Where a call is needed to understand the rows, and it fails, the run ends. Each of its rows has its result all the same
-    /// (P1, P7).
-    /// </summary>
-    /// <param name="bind">Understands the rows.</param>
-    /// <param name="bindUnsent">Makes the rows of a run that has ended.</param>
-    private protected Func<PSObject, long, TRow> OrEnd<TRow>(Func<PSObject, long, TRow> bind, Func<PSObject, long, TRow> bindUnsent)
-    {
-        bool hasEnded = false;
-        return (input, number) =>
-        {
-            try
-            {
-                return hasEnded ? bindUnsent(input, number) : bind(input, number);
-            }
-            catch (ChatServiceException fault)
-            {
-                hasEnded = true;
-                _runs.Stop(fault.Error, fault.ErrorInfo);
-                return bindUnsent(input, number);
-            }
-        };
-    }
-
     private protected static void AddAll<TRow>(RunPump<TRow> pump, IEnumerable<TRow> rows)
         where TRow : ChatResult, IBulkRow<TRow>
     {
@@ -195,7 +173,7 @@ public abstract class BulkCommand : ChatCommand
             }
 
             Take();
-            if (_runs.Reason is not null)
+            if (Runs.Reason is not null)
             {
                 _stoppedAt = Stopwatch.GetTimestamp();
             }
@@ -224,7 +202,7 @@ public abstract class BulkCommand : ChatCommand
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
-        _runs.Cancel();
+        Runs.Cancel();
         base.StopProcessing();
     }
 
@@ -289,7 +267,7 @@ public abstract class BulkCommand : ChatCommand
 
         OnRunEnd();
         _reporter?.Complete();
-        if (_runs.Reason is { } reason)
+        if (Runs.Reason is { } reason)
         {
             ThrowTerminatingError(ErrorRecords.RunStopped(reason, Chat));
         }
@@ -298,7 +276,7 @@ public abstract class BulkCommand : ChatCommand
     // However the command ends, nothing more is sent and the progress bar goes: Ctrl+C, Select-Object -First, an error.
     private void Abandon()
     {
-        _runs.Cancel();
+        Runs.Cancel();
         _reporter?.Abandon();
     }
 

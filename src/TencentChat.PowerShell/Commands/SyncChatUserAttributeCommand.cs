@@ -68,7 +68,8 @@ public sealed class SyncChatUserAttributeCommand : BatchCommand
         var rows = new DesiredRows(new TableRules(ClearEmpty, AllowEmptyRow, Prune), new RowPacker().Pack);
         Func<PSObject, long, SyncResult> bind = Plan
             ? new PlanBinder(rows, Chat.AppName).Bind
-            : OrEnd(BindAttributes(rows, Attribute, Property, isMissingCellTold: ClearEmpty, names => rows.AppNames = names.Names), BindUnread);
+            : RowsOfRun.BindOrEnd(
+                Runs, BindAttributes(rows, Attribute, Property, isMissingCellTold: ClearEmpty, names => rows.AppNames = names.Names), BindUnread);
         return (input, number) =>
         {
             RefusePlanWithOptions();
