@@ -26,7 +26,6 @@ internal sealed class RunGroup
         }
     }
 
-    /// <summary>Adds a run; one that comes after <see cref="Cancel"/> is cancelled at once.</summary>
     /// <summary>Ends every run: what is not sent yet is not sent.</summary>
     /// <param name="error">What ends them.</param>
     /// <param name="info">What the service said.</param>
@@ -38,6 +37,7 @@ internal sealed class RunGroup
         }
     }
 
+    /// <summary>Adds a run; one that comes after <see cref="Cancel"/> is cancelled at once.</summary>
     public void Add(RunControl run)
     {
         bool isLate;

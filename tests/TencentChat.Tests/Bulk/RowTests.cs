@@ -125,7 +125,7 @@ public sealed class RowTests
 
     private sealed class Unmergeable(long number, string userId) : ChatResult(number, userId, null), IBulkRow<Unmergeable>
     {
-        public Unmergeable MergeWith(Unmergeable later) => throw new NotImplementedException();
+        public Unmergeable MergeWith(Unmergeable later) => throw new InvalidOperationException();
     }
 
     private sealed class Broken : AccountCall<Unmergeable>
