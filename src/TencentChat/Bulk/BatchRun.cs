@@ -65,13 +65,13 @@ internal sealed class BatchRun<TRow>(Batch<TRow> batch, List<AccountWork<TRow>> 
             {
                 await NarrowDownAsync(call, sending, verdict).ConfigureAwait(false);
             }
-            else if (verdict.Ruling == Ruling.Repeat && call.IsRepeatable && sending.IsWhollyUnclear && sending.Pending.Count > 1 && calls.IsRepeating)
+            else if (verdict.Ruling == Ruling.Repeat && call.IsRepeatable && calls.IsRepeating && sending.IsWorthASearch)
             {
                 await SearchAsync(call, sending, verdict).ConfigureAwait(false);
             }
             else if (verdict.Ruling == Ruling.Repeat)
             {
-                control.CountExhausted(verdict.Error!, verdict.Info);
+                control.CountExhausted(verdict, sending.IsOutage);
                 sending.GiveUp(verdict);
             }
         }
@@ -108,7 +108,7 @@ internal sealed class BatchRun<TRow>(Batch<TRow> batch, List<AccountWork<TRow>> 
     // Smaller calls, one try each, find it as long as any of them is answered; else the service is down.
     private async ValueTask SearchAsync(AccountCall<TRow> call, Sending<TRow> sending, Verdict verdict)
     {
-        control.CountExhausted(verdict.Error!, verdict.Info);
+        control.CountExhausted(verdict, sending.IsOutage);
         var groups = new Queue<List<AccountWork<TRow>>>(Halves(sending.Pending));
         var unanswered = new HashSet<AccountWork<TRow>>();
         int failures = 0;

@@ -1,3 +1,4 @@
+using TencentChat.Calls;
 using TencentChat.Errors;
 
 namespace TencentChat.Bulk;
@@ -14,6 +15,7 @@ internal sealed class RunControl : IDisposable
     private readonly CancellationTokenSource _cancel = new();
     private readonly CancellationTokenSource _mayStart;
     private int _exhausted;
+    private int _answers;
     private int _refusedBatches;
     private int _repeatedCalls;
     private StopReason? _reason;
@@ -58,7 +60,14 @@ internal sealed class RunControl : IDisposable
     /// end. It ends with the first row that passes.</summary>
     public bool IsEveryRowRefused => Volatile.Read(ref _refusedBatches) >= RefusedBatchesThatMeanEveryRow;
 
-    public void CountAnswer() => Volatile.Write(ref _exhausted, 0);
+    /// <summary>Calls that settled an account, or told what is wrong with it.</summary>
+    public int Answers => Volatile.Read(ref _answers);
+
+    public void CountAnswer()
+    {
+        Interlocked.Increment(ref _answers);
+        Volatile.Write(ref _exhausted, 0);
+    }
 
     /// <summary>Some account of a call has passed.</summary>
     public void CountSuccess() => Volatile.Write(ref _refusedBatches, 0);
@@ -67,11 +76,13 @@ internal sealed class RunControl : IDisposable
     public void CountRefusedBatch() => Interlocked.Increment(ref _refusedBatches);
 
     /// <summary>A call has failed for good in spite of its repeats.</summary>
-    public void CountExhausted(ChatError error, string? info)
+    /// <param name="verdict">What became of its last try.</param>
+    /// <param name="isOutage">Whether no call gets through.</param>
+    public void CountExhausted(Verdict verdict, bool isOutage)
     {
-        if (error == ClientErrors.ConnectionFailed || Interlocked.Increment(ref _exhausted) >= ExhaustedCallsThatEndTheRun)
+        if (isOutage || Interlocked.Increment(ref _exhausted) >= ExhaustedCallsThatEndTheRun)
         {
-            Stop(error, info);
+            Stop(verdict.Error!, verdict.Info);
         }
     }
 

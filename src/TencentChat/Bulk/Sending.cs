@@ -17,6 +17,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     private bool _hasStarted;
     private RateLimiter? _limiter;
     private Verdict? _lastFailure;
+    private int? _answersBefore;
 
     public override ChatEndpoint Endpoint => call.Endpoint;
 
@@ -33,6 +34,15 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     /// be what the service, or something on the way, chokes on.
     /// </summary>
     public bool IsWhollyUnclear { get; private set; }
+
+    /// <summary>
+    /// Whether the last try could not be sent, and no call of the run has been answered since the first try failed, or at all
+    /// when there was only one: nothing gets through, and not only this call.
+    /// </summary>
+    public bool IsOutage { get; private set; }
+
+    /// <summary>Whether a smaller call may be answered although this one is not.</summary>
+    public bool IsWorthASearch => Pending.Count > 1 && (IsWhollyUnclear || (_lastFailure is { IsUnsent: true } && !IsOutage));
 
     /// <summary>The accounts whose merged rows are to be sent one by one; each is given once.</summary>
     public List<AccountWork<TRow>> TakeApart()
@@ -121,6 +131,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         }
 
         IsWhollyUnclear = false;
+        IsOutage = false;
         Pending = again;
         _lastFailure = result.Ruling == Ruling.Done ? _lastFailure : result;
         return result;
@@ -131,6 +142,8 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         ChatError error = verdict.Error!;
         _lastFailure = verdict;
         IsWhollyUnclear = error.IsEffectUnclear;
+        IsOutage = verdict.IsUnsent && control.Answers == (_answersBefore ?? 0);
+        _answersBefore ??= control.Answers;
         if (error.Class == ErrorClass.Throttle)
         {
             control.Traffic.CountThrottled(_limiter!);
@@ -172,7 +185,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     /// <summary>The repeats are used up.</summary>
     public void GiveUp(Verdict verdict)
     {
-        if (verdict.IsUnsent)
+        if (verdict.IsUnsent && control.Reason is not null)
         {
             EndWithRun();
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using TencentChat.Bulk;
 using TencentChat.Errors;
@@ -79,7 +80,7 @@ public sealed class WayTests
         List<ChatResult> results = lab.Finish(run, rows);
         ChatResult refused = Assert.Single(results, result => result.Status != ChatResultStatus.Succeeded);
         Assert.Equal((555, ChatResultStatus.Failed, "RequestBlocked"), (refused.Row, refused.Status, refused.ErrorId));
-        Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
+        Assert.Contains(status.ToString(CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
         Assert.Null(run.Control.Reason);
 
         // Ten batches, fourteen smaller calls, and one repeat of the last.
@@ -162,6 +163,63 @@ public sealed class WayTests
         Assert.Equal((ChatResultStatus.Unknown, "ConnectionFailed", 1), (result.Status, result.ErrorId, result.Attempts));
     });
 
+    [Theory]
+    [InlineData("407")]
+    [InlineData("401")]
+    [InlineData("no connection")]
+    public Task P7_one_call_that_cannot_be_sent_fails_alone_where_nothing_is_repeated(string fault) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Number == 5 ? Refusal(fault) : Answers.Ok());
+        using Lab lab = Unrepeated(time, clock, service);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { ThrottleLimit = 1 });
+        List<ChatResult> results = lab.Finish(run, Rows.Set(1000));
+        Assert.Null(run.Control.Reason);
+        Assert.All(results[400..500], result => Assert.Equal((ChatResultStatus.Failed, "ConnectionFailed", 0), (result.Status, result.ErrorId, result.Attempts)));
+        Assert.All(results[..400].Concat(results[500..]), result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
+    });
+
+    [Theory]
+    [InlineData("407", 0, 1)]
+    [InlineData("no connection", 0, 1)]
+    [InlineData("407", 5, 8)]
+    [InlineData("no connection", 5, 8)]
+    public Task P7_an_outage_ends_a_run_in_which_nothing_is_repeated(string fault, int before, int failures) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Number > before ? Refusal(fault) : Answers.Ok());
+        using Lab lab = Unrepeated(time, clock, service);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { ThrottleLimit = 1 });
+        List<ChatResult> results = lab.Finish(run, Rows.Set(2000));
+        Assert.NotNull(run.Control.Reason);
+        Assert.Equal(before + failures, service.Calls.Count);
+        Assert.All(results.Skip((before + failures) * 100), result => Assert.Equal((ChatResultStatus.Skipped, 0), (result.Status, result.Attempts)));
+    });
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1)]
+    public Task P7_a_call_that_never_gets_through_while_others_do_is_halved_and_ends_no_run(int batchSize) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Accounts.Contains("u555") ? Answers.Status(407) : Answers.Ok());
+        using var lab = new Lab(time, clock, service);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { BatchSize = batchSize });
+        List<ChatResult> results = lab.Finish(run, Rows.Set(5000));
+        Assert.Null(run.Control.Reason);
+        ChatResult failed = Assert.Single(results, result => result.Status != ChatResultStatus.Succeeded);
+        Assert.Equal((555, ChatResultStatus.Failed, "ConnectionFailed"), (failed.Row, failed.Status, failed.ErrorId));
+    });
+
+    [Fact]
+    public Task P7_a_call_that_could_not_be_sent_once_is_no_outage_when_answers_followed() => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call =>
+            call.Number == 1 ? throw Unreachable("no connection") : call.Accounts.Contains("u1") ? Answers.ErrorList(("u1", 91000)) : Answers.Ok());
+        using var lab = new Lab(time, clock, service);
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { ThrottleLimit = 1, BatchSize = 1 });
+        List<ChatResult> results = lab.Finish(run, Rows.Set(3));
+        Assert.Null(run.Control.Reason);
+        Assert.Equal([ChatResultStatus.Unknown, ChatResultStatus.Succeeded, ChatResultStatus.Succeeded], results.Select(result => result.Status));
+    });
+
     [Fact]
     public Task P7_a_certificate_that_is_not_accepted_ends_a_run_that_begins_with_it() => VirtualTime.RunAsync((time, clock) =>
     {
@@ -191,6 +249,11 @@ public sealed class WayTests
 
     private static HttpRequestException Untrusted() => new(
         HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new System.Security.Authentication.AuthenticationException("UntrustedRoot"));
+
+    private static HttpResponseMessage Refusal(string fault) => fault == "no connection" ? throw Unreachable(fault) : Answers.Status(int.Parse(fault, CultureInfo.InvariantCulture));
+
+    private static Lab Unrepeated(VirtualTime time, FakeClock clock, ScriptedService service) =>
+        new(time, clock, service, options => options with { Retry = options.Retry with { MaxRetry = 0 } });
 
     private static HttpRequestException Unreachable(string fault) => fault switch
     {
