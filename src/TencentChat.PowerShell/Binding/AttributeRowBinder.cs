@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.Operations.Attributes;
@@ -38,6 +39,7 @@ internal sealed class AttributeRowBinder<TRow>(
     private bool _hasToldMissing;
 
     /// <exception cref="BadInputException">The first row's columns cannot be understood.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TRow Bind(PSObject input, long number)
     {
         var row = RowInput.Of(input);
@@ -60,6 +62,7 @@ internal sealed class AttributeRowBinder<TRow>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private BoundRow Read(RowInput input)
     {
         PSObject row = input.Row;
@@ -74,6 +77,7 @@ internal sealed class AttributeRowBinder<TRow>(
         return new BoundRow(UserIdBinder.TextOf(row), row, all.Names, all.Values, []);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private BoundRow ReadCells(PSObject row)
     {
         RowInput.RefuseContainer(row);
@@ -139,6 +143,7 @@ internal sealed class AttributeRowBinder<TRow>(
         return [.. split[false]];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private BoundRow ReadFlat(string userId, PSObject row)
     {
         string?[] values = new string?[_attributes.Length];

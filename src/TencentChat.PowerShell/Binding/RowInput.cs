@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using System.Runtime.CompilerServices;
 using TencentChat.Bulk;
 using TencentChat.Operations.Attributes;
 using TencentChat.PowerShell.Output;
@@ -17,6 +18,7 @@ internal readonly record struct RowInput(PSObject Row, string? ResultUserId)
     /// <summary>A result stands for the row it carries, so that failed rows can be piped back in; read attributes are a row themselves.</summary>
     /// <param name="input">What came down the pipeline.</param>
     /// <param name="keepsTags">Whether read tags are, too.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RowInput Of(PSObject input, bool keepsTags = false)
     {
         string? userId = null;
@@ -34,9 +36,11 @@ internal readonly record struct RowInput(PSObject Row, string? ResultUserId)
     public static PSObject Unwrap(PSObject input) => Of(input).Row;
 
     /// <summary>Whether the input is a user's name itself, and no row that holds one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool IsPlainText(PSObject row) => row.BaseObject is not (PSCustomObject or IDictionary or ChatResult) && UserIdText.TryGet(row, out _);
 
     /// <exception cref="BadInputException">The input is none: it is nothing, or holds rows itself.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RefuseContainer(PSObject row)
     {
         // What a $null in the pipeline is passed on as.

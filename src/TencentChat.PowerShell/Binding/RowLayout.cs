@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TencentChat.PowerShell.Binding;
 
 /// <summary>Which cell has which number, in rows that are all built alike. A row with another layout is looked at anew.</summary>
@@ -43,6 +45,7 @@ internal sealed class RowLayout
     /// <param name="cells">What the wanted cells hold, in their order.</param>
     /// <returns>False when the row has another one.</returns>
     /// <exception cref="BadRowException">A cell cannot be read.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(in RowReader row, object?[] cells)
     {
         if (row.Count != _count)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Data;
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace TencentChat.PowerShell.Binding;
 
@@ -16,6 +17,7 @@ internal readonly struct RowReader
     private readonly DataRowView? _view;
     private readonly DataColumnCollection? _columns;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RowReader(PSObject row)
     {
         _row = row;
@@ -65,6 +67,7 @@ internal readonly struct RowReader
     /// <param name="value">What it holds; null when it is not read.</param>
     /// <returns>False when it is called otherwise.</returns>
     /// <exception cref="BadRowException">The cell cannot be read.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryGet(int place, string? name, bool isWanted, out object? value)
     {
         value = null;
@@ -134,6 +137,7 @@ internal readonly struct RowReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static object? ValueOf(PSPropertyInfo property)
     {
         try

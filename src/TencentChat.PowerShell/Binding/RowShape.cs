@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TencentChat.PowerShell.Binding;
 
 /// <summary>
@@ -33,6 +35,7 @@ internal sealed class RowShape
     /// <summary>Reads a row that is built like this.</summary>
     /// <returns>False when it is built otherwise.</returns>
     /// <exception cref="BadRowException">A cell cannot be read.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(in RowReader row)
     {
         if (_layout is not null)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Binding;
@@ -64,6 +65,7 @@ internal sealed class UserIdBinder(string? idProperty)
 
     /// <summary>The text of an id cell.</summary>
     /// <exception cref="BadRowException">It holds something that cannot be an id.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string TextOf(object? cell) =>
         UserIdText.TryGet(cell, out string userId) ? userId
         : (cell is PSObject wrapped ? wrapped.BaseObject : cell) is ICollection ids and not IDictionary

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace TencentChat.PowerShell.Binding;
 
@@ -8,6 +9,7 @@ internal static class UserIdText
     /// <param name="value">What came down the pipeline, or what an id column holds.</param>
     /// <param name="userId">The id; empty for nothing.</param>
     /// <returns>False for what names nobody: a list or an object, and a date or a truth value, which some other column has.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryGet(object? value, out string userId)
     {
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;

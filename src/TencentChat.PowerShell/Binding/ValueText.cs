@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using System.Runtime.CompilerServices;
 
 namespace TencentChat.PowerShell.Binding;
 
@@ -19,6 +20,7 @@ internal static class ValueText
     /// <param name="value">What a property or a key holds.</param>
     /// <param name="text">The text; null for nothing.</param>
     /// <returns>False for what has no text of its own: a list, a table, an object.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryGet(object? value, out string? text)
     {
         text = value as string;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using System.Runtime.CompilerServices;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 using TencentChat.PowerShell.Binding;
@@ -87,7 +88,7 @@ public abstract class BulkCommand : ChatCommand
     {
         RunPump<TRow> pump = StartWriting(operation, write ?? WriteObject);
         bind = RowsOfRun.BindOrEnd(Runs, bind, BindUserIds(operation));
-        return (input, number) =>
+        return [MethodImpl(MethodImplOptions.AggressiveOptimization)] (input, number) =>
         {
             TRow row = bind(input, number);
             if (ask is not null && !row.IsSettled && Runs.Reason is null && !ask(row))
@@ -148,6 +149,7 @@ public abstract class BulkCommand : ChatCommand
     /// <summary>Asks whether the row may be sent: -WhatIf, -Confirm, and what the cmdlet asks by itself.</summary>
     /// <param name="row">The row.</param>
     /// <param name="describe">Puts what is to be done into words; called only when somebody is to read them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected bool MaySend<TRow>(TRow row, Func<TRow, string> describe)
         where TRow : ChatResult =>
         !Consent.IsNeeded || MaySend(describe(row), $"user '{row.UserId}'");
@@ -163,6 +165,7 @@ public abstract class BulkCommand : ChatCommand
     protected override void BeginProcessing() => _take = Start();
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected sealed override void ProcessRecord()
     {
         try
@@ -217,6 +220,7 @@ public abstract class BulkCommand : ChatCommand
         base.Dispose(disposing);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take()
     {
         try
@@ -281,6 +285,7 @@ public abstract class BulkCommand : ChatCommand
     }
 
     // All results of a batch before its first error: -ErrorAction Stop ends the command inside WriteError.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteBatch<TRow>(Batch<TRow> batch, Action<TRow> write)
         where TRow : ChatResult, IBulkRow<TRow>
     {

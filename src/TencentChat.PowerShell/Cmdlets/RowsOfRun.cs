@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TencentChat.Bulk;
 using TencentChat.Errors;
 
@@ -14,7 +15,7 @@ internal static class RowsOfRun
     public static Func<PSObject, long, TRow> BindOrEnd<TRow>(RunGroup runs, Func<PSObject, long, TRow> bind, Func<PSObject, long, TRow> bindUnsent)
     {
         bool hasEnded = false;
-        return (input, number) =>
+        return [MethodImpl(MethodImplOptions.AggressiveOptimization)] (input, number) =>
         {
             try
             {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Cmdlets;
@@ -27,6 +28,7 @@ internal sealed class RunPump<TRow>(BulkRun<TRow> run, Action<Batch<TRow>> onBat
     private Task<bool>? _waiting;
 
     /// <summary>Hands a row to the run, and over what has come back meanwhile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(TRow row)
     {
         while (!run.TryAdd(row))
@@ -52,6 +54,7 @@ internal sealed class RunPump<TRow>(BulkRun<TRow> run, Action<Batch<TRow>> onBat
 
     public override void Dispose() => run.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeFinished()
     {
         while (run.TryTake(out Batch<TRow>? batch))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using TencentChat.Bulk;
 
 namespace TencentChat.PowerShell.Output;
@@ -72,6 +73,7 @@ public sealed class RunSummary
     /// <summary>Rows a second.</summary>
     public double AccountsPerSecond => Rows / Math.Max(0.001, Duration.TotalSeconds);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add<TRow>(Batch<TRow> batch)
         where TRow : ChatResult, IBulkRow<TRow>
     {

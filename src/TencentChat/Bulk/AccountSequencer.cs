@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TencentChat.Bulk;
@@ -13,6 +14,7 @@ internal sealed class AccountSequencer<TRow>
     private readonly Dictionary<string, AccountWork<TRow>> _last = new(StringComparer.Ordinal);
 
     /// <summary>Gives a batch its turn; to be called in input order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Turn<TRow> Enter(Batch<TRow> batch)
     {
         var turn = new Turn<TRow>(batch.RowsToSend);
@@ -40,6 +42,7 @@ internal sealed class AccountSequencer<TRow>
     }
 
     /// <summary>The batch is done with: whoever waits for one of its accounts may go on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Leave(Turn<TRow> turn)
     {
         lock (_last)
@@ -56,6 +59,7 @@ internal sealed class AccountSequencer<TRow>
         turn.End();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(Turn<TRow> turn, TRow row, ref Turn<TRow>? previous)
     {
         ref AccountWork<TRow>? last = ref CollectionsMarshal.GetValueRefOrAddDefault(_last, row.UserId, out _);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TencentChat.Errors;
 
@@ -81,6 +82,7 @@ internal sealed class AccountWork<TRow>(TRow row)
         Settle(Attempts > 0 ? ChatResultStatus.Unknown : ChatResultStatus.Failed, error.Describe(info), error);
 
     // A row that was sent by itself has its own result already.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Settle(ChatResultStatus status, string? message = null, ChatError? error = null)
     {
         if (DoneSoFar is not null && status != ChatResultStatus.Succeeded)

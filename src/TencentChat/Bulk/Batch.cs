@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TencentChat.Errors;
 
 namespace TencentChat.Bulk;
@@ -43,6 +44,7 @@ internal sealed class Batch<TRow>(int number, int size, Action onLeave)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Finish()
     {
         if (Calls == 0)
@@ -64,6 +66,7 @@ internal sealed class Batch<TRow>(int number, int size, Action onLeave)
         IsFinished = true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(TRow row)
     {
         row.Batch = number;

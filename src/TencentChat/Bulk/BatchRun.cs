@@ -42,7 +42,18 @@ internal sealed class BatchRun<TRow>(Batch<TRow> batch, List<AccountWork<TRow>> 
         {
             try
             {
-                await SendAsync(call, sending).ConfigureAwait(false);
+                Verdict verdict = sending.Pending.Count == 0
+                    ? Verdict.Done
+                    : await calls.RunAsync(sending, control.MayStart, control.Cancelled).ConfigureAwait(false);
+                if (verdict.Ruling is Ruling.Split or Ruling.Repeat)
+                {
+                    await GoOnAsync(call, sending, verdict).ConfigureAwait(false);
+                }
+
+                if (sending.HasRowsApart)
+                {
+                    await SendRowsApartAsync(call, sending).ConfigureAwait(false);
+                }
             }
             catch (ObjectDisposedException) when (calls.IsClosed)
             {
@@ -56,27 +67,21 @@ internal sealed class BatchRun<TRow>(Batch<TRow> batch, List<AccountWork<TRow>> 
         }
     }
 
-    private async Task SendAsync(AccountCall<TRow> call, Sending<TRow> sending)
+    private async Task GoOnAsync(AccountCall<TRow> call, Sending<TRow> sending, Verdict verdict)
     {
-        if (sending.Pending.Count > 0)
+        if (verdict.Ruling == Ruling.Split)
         {
-            Verdict verdict = await calls.RunAsync(sending, control.MayStart, control.Cancelled).ConfigureAwait(false);
-            if (verdict.Ruling == Ruling.Split)
-            {
-                await NarrowDownAsync(call, sending, verdict).ConfigureAwait(false);
-            }
-            else if (verdict.Ruling == Ruling.Repeat && call.IsRepeatable && calls.IsRepeating && sending.IsWorthASearch)
-            {
-                await SearchAsync(call, sending, verdict).ConfigureAwait(false);
-            }
-            else if (verdict.Ruling == Ruling.Repeat)
-            {
-                control.CountExhausted(verdict, sending.IsOutage);
-                sending.GiveUp(verdict);
-            }
+            await NarrowDownAsync(call, sending, verdict).ConfigureAwait(false);
         }
-
-        await SendRowsApartAsync(call, sending).ConfigureAwait(false);
+        else if (call.IsRepeatable && calls.IsRepeating && sending.IsWorthASearch)
+        {
+            await SearchAsync(call, sending, verdict).ConfigureAwait(false);
+        }
+        else
+        {
+            control.CountExhausted(verdict, sending.IsOutage);
+            sending.GiveUp(verdict);
+        }
     }
 
     // One bad row makes the service refuse the whole call: find it with as few calls as can be.

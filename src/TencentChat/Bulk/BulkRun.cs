@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using TencentChat.Calls;
 using TencentChat.Errors;
@@ -63,6 +64,7 @@ internal sealed class BulkRun<TRow> : IDisposable
 
     /// <summary>Puts a row in. A settled row is passed through to keep its place.</summary>
     /// <returns>False when the window is full: take batches out, or wait for one, and try again (P5).</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(TRow row)
     {
         lock (_inputGate)
@@ -253,6 +255,7 @@ internal sealed class BulkRun<TRow> : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(Batch<TRow> batch)
     {
         lock (_orderGate)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TencentChat.Errors;
 
 namespace TencentChat.Bulk;
@@ -77,6 +78,7 @@ public class ChatResult : IBulkRow<ChatResult>
 
     ChatResult IBulkRow<ChatResult>.MergeWith(ChatResult later) => later;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Settle(ChatResultStatus status, int attempts = 0, string? message = null, ChatError? error = null)
     {
         if (IsSettled || status == ChatResultStatus.Pending)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using TencentChat.Errors;
 
@@ -40,6 +41,7 @@ internal static class RowRules
     /// <param name="values">The value of each; null where there is none.</param>
     /// <param name="where">Which one is wrong.</param>
     /// <returns>The error, or null.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ChatError? CheckValues(string[] names, string?[] values, out string? where)
     {
         for (int i = 0; i < values.Length; i++)
@@ -62,6 +64,7 @@ internal static class RowRules
         : null;
 
     /// <summary>Takes empty cells for cells that say nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LeaveEmptyAlone(string?[] values)
     {
         for (int i = 0; i < values.Length; i++)
@@ -78,6 +81,7 @@ internal static class RowRules
         : Encoding.UTF8.GetByteCount(text) > MaxProfileBytes ? ClientErrors.ProfileTooLong
         : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HasUnpairedSurrogate(ReadOnlySpan<char> text)
     {
         int at;

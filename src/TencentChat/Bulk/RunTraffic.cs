@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TencentChat.Calls;
 using TencentChat.RateLimiting;
 
@@ -61,6 +62,7 @@ internal sealed class RunTraffic
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CountStart(StartedCall call)
     {
         lock (_gate)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TencentChat.Calls;
 using TencentChat.Errors;
@@ -26,8 +27,11 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     /// <summary>The accounts that wait for an answer that decides them.</summary>
     public List<AccountWork<TRow>> Pending { get; set; } = accounts;
 
+    /// <summary>Whether merged rows are to be sent one by one.</summary>
+    public bool HasRowsApart => _apart.Count > 0;
+
     /// <summary>Whether anything is left to be sent.</summary>
-    public bool IsUnfinished => Pending.Count > 0 || _apart.Count > 0;
+    public bool IsUnfinished => Pending.Count > 0 || HasRowsApart;
 
     /// <summary>
     /// Whether the whole call, and not some account of it, was left without an answer that can be used: one of its rows may
@@ -52,6 +56,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         return taken;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void OnStart(StartedCall started)
     {
         _limiter = started.Limiter;
@@ -69,6 +74,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void WriteBody(Utf8JsonWriter writer)
     {
         try
@@ -85,6 +91,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
 
     public override bool CanRepeatAfter(ChatError error) => call.IsRepeatable || !error.MayHaveBeenDone;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override Verdict OnReply(ChatReply reply)
     {
         call.OnReply(reply, Pending);
@@ -232,6 +239,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     private bool CanPart(AccountWork<TRow> account) => call.CanPartRows && account.Rows.Length > 1;
 
     // An account that failed and was not asked for: another spelling of one that was, perhaps.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Verdict? FindStranger(ChatReply reply)
     {
         int failures = reply.Accounts.Failures;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TencentChat.Errors;
 using TencentChat.Protocol;
@@ -60,6 +61,7 @@ internal sealed class RetryLoop(ChatCaller caller, RetryPolicy policy, TimeProvi
 
     // What would be refused for good, but for one doubt: a signature that can be renewed, or whose check may have failed for
     // another reason; a gateway that refuses a request which cannot be made smaller.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsWorthOneRepeat(RepeatedCall call, CallOutcome outcome, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;

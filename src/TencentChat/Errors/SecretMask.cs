@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TencentChat.Errors;
@@ -55,6 +56,7 @@ internal sealed class SecretMask
     }
 
     /// <summary>The text without any piece of a secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Apply(string text)
     {
         var places = new List<int>(text.Length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TencentChat.Errors;
 
 namespace TencentChat.Protocol;
@@ -18,6 +19,7 @@ internal sealed class ReplyIndex
     public IEnumerable<string> FailedUserIds => _items.Values.Where(item => item.IsFailure).Select(item => item.UserId);
 
     /// <exception cref="ChatProtocolException">The answer says two things of one account.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ReplyIndex Of(List<ReplyItem>? items, List<ReplyItem>? errors, List<string>? failAccounts)
     {
         int named = (items?.Count ?? 0) + (errors?.Count ?? 0) + (failAccounts?.Count ?? 0);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TencentChat.Errors;
 
@@ -29,6 +30,7 @@ internal static class ReplyReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ChatReply Envelope(ref ReplyCursor cursor, SecretMask? secrets)
     {
         int? code = null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -54,6 +55,7 @@ internal static class RequestBodies
     }
 
     /// <summary><c>im_set_attr</c>, <c>set_attr</c>: <c>Attrs</c> is an object.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SetAttributes(Utf8JsonWriter writer, ReadOnlySpan<AttributeChange> changes)
     {
         writer.WriteStartObject();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TencentChat.RateLimiting;
 
 /// <summary>
@@ -71,6 +73,7 @@ internal sealed class CallSchedule
     /// <summary>Starts a call.</summary>
     /// <param name="now">The moment; not before <see cref="EarliestStart"/>.</param>
     /// <param name="hasWaited">Whether the call would have started sooner, had it been allowed to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LimitedCall Start(double now, bool hasWaited)
     {
         _rate.Use(now);
@@ -89,6 +92,7 @@ internal sealed class CallSchedule
     }
 
     /// <summary>A call has ended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void End(LimitedCall call, CallEnd end, double now)
     {
         call.Delay = _delays.Learn(call, end, now);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TencentChat.RateLimiting;
 
 /// <summary>
@@ -200,6 +202,7 @@ internal sealed class LearnedRate
         return LeastClimbPerSecond + keen + pull + more;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ClimbAtStart(double elapsed, double now)
     {
         if (_delays.RoundTrip is not { } roundTrip)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TencentChat.Bulk;
 using TencentChat.Protocol;
 
@@ -10,6 +11,7 @@ internal sealed class SetAttributes(AttributeService service, AttributeNameSourc
 
     public bool IsAboutAllColumns => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public AttributeRow NewRow(long number, string userId, object? source, string[] names, string?[] values, IReadOnlyList<string> columns)
     {
         RowRules.LeaveEmptyAlone(values);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TencentChat.Bulk;
 using TencentChat.Protocol;
@@ -10,6 +11,7 @@ internal abstract class SetAttributesCall<TRow>(AttributeService service, Attrib
 {
     public override ChatEndpoint Endpoint { get; } = AttributeEndpoints.Of(service).Set;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void WriteBody(Utf8JsonWriter writer, IReadOnlyList<AccountWork<TRow>> accounts)
     {
         var changes = new AttributeChange[accounts.Count];
