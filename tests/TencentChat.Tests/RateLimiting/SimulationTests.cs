@@ -66,7 +66,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Write("8 runs", figures);
         Assert.InRange(figures.Use, 0.95, 1.01);
         Assert.InRange(figures.Throttled, 0, 0.06);
-        Assert.InRange(figures.LeastFairness, 0.45, 1);
+        Assert.InRange(figures.LowFairness, 0.45, 1);
         Assert.InRange(figures.MostTries, 1, 10);
     }
 
@@ -80,7 +80,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         
         // Who comes to a service whose second is full to its end finds out late: most of what is throttled is that.
         Assert.InRange(figures.Throttled, 0, isWindowFixed && milliseconds >= 100 ? 0.025 : 0.02);
-        Assert.InRange(figures.LeastFairness, 0.5, 1);
+        Assert.InRange(figures.LowFairness, 0.5, 1);
         Assert.InRange(figures.MostTries, 1, 8);
     }
 
@@ -155,7 +155,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             Assert.InRange(figures.MostTries, 1, 8);
         }
 
-        Assert.InRange(together.LeastFairness, 0.45, 1);
+        Assert.InRange(together.LowFairness, 0.45, 1);
     }
 
     private void Write(string what, SimulatedFigures figures) => output.WriteLine($"{TestContext.Current.Test!.TestDisplayName.Split('(')[^1].TrimEnd(')')}, {what}: {figures}");
@@ -175,7 +175,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.InRange(figures.Fairness, 0.7, 1);
 
         // Who comes seconds later catches up with the others, but in some schedules not before the first of them ends.
-        Assert.InRange(figures.LeastFairness, 0.35, 1);
+        Assert.InRange(figures.LowFairness, 0.35, 1);
         Assert.InRange(figures.MostTries, 1, 8);
         Assert.InRange(figures.OthersLikely, 0.9, 1);
     }
