@@ -40,8 +40,8 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
     public bool IsWhollyUnclear { get; private set; }
 
     /// <summary>
-    /// Whether the last try could not be sent, and no call of the run has been answered since the first try failed, or at all
-    /// when there was only one: nothing gets through, and not only this call.
+    /// Whether the last try could not be sent, and no call of the run has been answered since the first try failed, or none of
+    /// the connection at all when there was only one: nothing gets through, and not only this call.
     /// </summary>
     public bool IsOutage { get; private set; }
 
@@ -149,7 +149,7 @@ internal sealed class Sending<TRow>(AccountCall<TRow> call, List<AccountWork<TRo
         ChatError error = verdict.Error!;
         _lastFailure = verdict;
         IsWhollyUnclear = error.IsEffectUnclear;
-        IsOutage = verdict.IsUnsent && control.Answers == (_answersBefore ?? 0);
+        IsOutage = verdict.IsUnsent && (_answersBefore is { } before ? control.Answers == before : !verdict.OthersPass);
         _answersBefore ??= control.Answers;
         if (error.Class == ErrorClass.Throttle)
         {

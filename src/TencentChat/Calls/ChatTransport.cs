@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using TencentChat.Errors;
 using TencentChat.Protocol;
 
@@ -56,8 +57,9 @@ internal sealed class ChatTransport : IDisposable
     {
         int host = _host;
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(_authorities[host], endpoint, userSig));
-        request.Content = new ReadOnlyMemoryContent(body);
-        request.Content.Headers.ContentType = s_json;
+        var content = new RequestContent(body);
+        content.Headers.ContentType = s_json;
+        request.Content = content;
 
         using var expiry = new CancellationTokenSource(_timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
@@ -78,8 +80,10 @@ internal sealed class ChatTransport : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ChatTransportException(
-                TransportFault.NoAnswer, $"{endpoint.Name}: no answer within {_timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.");
+            string seconds = $"within {_timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.";
+            throw content.IsStarted
+                ? new ChatTransportException(TransportFault.NoAnswer, $"{endpoint.Name}: no answer {seconds}")
+                : new ChatTransportException(TransportFault.Unreachable, $"{endpoint.Name}: no connection {seconds}");
         }
         catch (HttpRequestException fault)
         {
@@ -89,7 +93,12 @@ internal sealed class ChatTransport : IDisposable
                 UseOtherHost(host);
             }
 
-            throw TransportFaults.From(fault, _hosts[host], proxy);
+            throw TransportFaults.From(fault, _hosts[host], proxy, content.IsStarted);
+        }
+        catch (SocketException fault)
+        {
+            // The handler lets it through when a new connection is gone before it could be looked at.
+            throw TransportFaults.FromBreak(fault, _hosts[host], _proxyOf(_hosts[host]), content.IsStarted);
         }
         catch (InvalidDataException)
         {

@@ -17,7 +17,8 @@ internal static class TransportFaults
     /// <param name="fault">What the handler reports.</param>
     /// <param name="host">Where the call went.</param>
     /// <param name="proxy">The proxy that it went through; null when there is none.</param>
-    public static ChatTransportException From(HttpRequestException fault, Uri host, Uri? proxy) => fault.HttpRequestError switch
+    /// <param name="isStarted">Whether any of the body has left.</param>
+    public static ChatTransportException From(HttpRequestException fault, Uri host, Uri? proxy, bool isStarted) => fault.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => new(
             TransportFault.Unreachable, proxy is null ? $"The name {host.Host} cannot be resolved." : $"The proxy's name {proxy.Host} cannot be resolved.", fault),
@@ -25,8 +26,13 @@ internal static class TransportFaults
             TransportFault.Unreachable, $"{Listener(host, proxy)} accepts no connection{CauseOf(fault)}.", fault),
         HttpRequestError.SecureConnectionError => FromHandshake(fault, host),
         HttpRequestError.ProxyTunnelError => FromTunnel(fault, host),
-        _ => new(TransportFault.NoAnswer, $"The connection to {host.Host} broke before an answer came.", fault),
+        _ => FromBreak(fault, host, proxy, isStarted),
     };
+
+    /// <summary>The connection is gone.</summary>
+    public static ChatTransportException FromBreak(Exception fault, Uri host, Uri? proxy, bool isStarted) => isStarted
+        ? new(TransportFault.NoAnswer, $"The connection to {host.Host} broke before an answer came.", fault)
+        : new(TransportFault.Unreachable, $"{Listener(host, proxy)} ended the connection before anything was sent.", fault);
 
     /// <summary>No connection in time.</summary>
     public static ChatTransportException FromConnectTimeout(Exception fault, Uri host, Uri? proxy) => new(

@@ -29,6 +29,9 @@ internal sealed class Verdict
     /// <summary>How long to wait at least before a repeat, when that was said.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
+    /// <summary>Whether other calls of the connection have passed; told only of a call that got no answer.</summary>
+    public bool OthersPass { get; private init; }
+
     /// <summary>Nothing was sent, so a repeat costs nobody anything.</summary>
     public bool IsUnsent => Error == ClientErrors.ConnectionFailed;
 
@@ -61,7 +64,7 @@ internal sealed class Verdict
             TransportFault.Throttled => ClientErrors.Throttled,
             _ => ClientErrors.NoAnswer,
         };
-        return new(RulingOf(error, othersPass), error, fault.Message) { RetryAfter = fault.RetryAfter };
+        return new(RulingOf(error, othersPass), error, fault.Message) { RetryAfter = fault.RetryAfter, OthersPass = othersPass };
     }
 
     /// <summary>An answer came that is not one of the service.</summary>
@@ -74,7 +77,7 @@ internal sealed class Verdict
     public static Verdict OfStranger(string userId) => new(Ruling.Split, ClientErrors.MalformedReply, $"it says that '{userId}' failed, which was not asked for");
 
     /// <summary>The same, with the error as it is told.</summary>
-    public Verdict With(ChatError error) => new(Ruling, error, Info) { RetryAfter = RetryAfter };
+    public Verdict With(ChatError error) => new(Ruling, error, Info) { RetryAfter = RetryAfter, OthersPass = OthersPass };
 
     /// <summary>The exception for a call that stands for itself, outside a bulk run.</summary>
     public ChatServiceException ToException() => new(Error!, Info);

@@ -121,7 +121,7 @@ internal static class ClientErrors
 
     /// <summary>A defect of this software.</summary>
     public static ChatError InternalError { get; } = new ErrorKind(
-        "InternalError", ErrorClass.Unknown, "Please report it, with the name in brackets.") { EndsRun = true }
+        "InternalError", ErrorClass.Unknown, "Please report it, with the name in parentheses.") { EndsRun = true }
         .Of("Internal error.");
 
     private static ChatError Invalid(string errorId, string meaning, string advice) => new ErrorKind(errorId, ErrorClass.Invalid, advice).Of(meaning);

@@ -179,6 +179,23 @@ public sealed class WayTests
     });
 
     [Theory]
+    [InlineData("407", 1)]
+    [InlineData("401", 1)]
+    [InlineData("no connection", 1)]
+    [InlineData("no connection", 7)]
+    public Task P7_what_has_passed_before_the_run_counts_where_nothing_is_repeated(string fault, int failures) => VirtualTime.RunAsync((time, clock) =>
+    {
+        using var service = new ScriptedService(clock, call => call.Number > 1 && call.Number <= 1 + failures ? Refusal(fault) : Answers.Ok());
+        using Lab lab = Unrepeated(time, clock, service);
+        lab.Run(lab.Set, Rows.Set(1));
+        using BulkRun<AttributeRow> run = lab.Start(lab.Set, new BulkOptions { ThrottleLimit = 1 });
+        List<ChatResult> results = lab.Finish(run, Rows.Set(1000));
+        Assert.Null(run.Control.Reason);
+        Assert.All(results.Take(failures * 100), result => Assert.Equal((ChatResultStatus.Failed, "ConnectionFailed"), (result.Status, result.ErrorId)));
+        Assert.All(results.Skip(failures * 100), result => Assert.Equal(ChatResultStatus.Succeeded, result.Status));
+    });
+
+    [Theory]
     [InlineData("407", 0, 1)]
     [InlineData("no connection", 0, 1)]
     [InlineData("407", 5, 8)]

@@ -31,6 +31,32 @@ public sealed class ProxyTests
         Assert.All(proxy.Requests, request => Assert.Equal($"CONNECT localhost:{service.Port} HTTP/1.1", request.Line));
     }
 
+    [Fact]
+    public async Task P6_so_does_one_that_breaks_off_before_it_has_connected()
+    {
+        await using var service = new Service();
+        await using var proxy = new ConnectProxy((number, _) => number % 3 == 2 ? ConnectProxy.BreakOff : null);
+        using ChatConnection connection = Client.Connect(service.Address, options => options with { Proxy = proxy.Address });
+        (List<ChatResult> Results, RunControl Control) run = await Client.DeleteAsync(connection);
+        Client.AssertAllSucceeded(run);
+        Assert.All(run.Results, row => Assert.Equal(1, row.Attempts));
+    }
+
+    [Fact]
+    public async Task P1_what_a_proxy_broke_off_before_it_had_connected_was_not_sent()
+    {
+        await using var service = new Service();
+        await using var proxy = new ConnectProxy((number, _) => number % 3 == 2 ? ConnectProxy.BreakOff : null);
+        using ChatConnection connection = Client.Connect(service.Address, options => options with { Proxy = proxy.Address, Retry = options.Retry with { MaxRetry = 0 } });
+        (List<ChatResult> results, RunControl control) = await Client.DeleteAsync(connection);
+        Assert.Null(control.Reason);
+        Assert.Equal(service.Requests.SelectMany(request => request.Accounts).Order(), results.Where(row => row.Status == ChatResultStatus.Succeeded).Select(row => row.UserId).Order());
+        List<ChatResult> failed = results.FindAll(row => row.Status != ChatResultStatus.Succeeded);
+        Assert.NotEmpty(failed);
+        Assert.All(failed, row => Assert.Equal((ChatResultStatus.Failed, "ConnectionFailed", 0), (row.Status, row.ErrorId, row.Attempts)));
+        Assert.Contains($"The proxy {proxy.Address.Authority} ended the connection", failed[0].Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("407 Proxy Authentication Required", "The proxy requires authentication")]
     [InlineData("403 Forbidden", "The proxy refuses to connect")]
@@ -190,6 +216,9 @@ public sealed class ProxyTests
 
     private sealed class ConnectProxy : IAsyncDisposable
     {
+        /// <summary>In place of a status: the connection ends without one.</summary>
+        public const string BreakOff = "";
+
         private readonly LoopbackServer _server;
         private readonly List<HttpRequest> _requests = [];
 
@@ -212,6 +241,12 @@ public sealed class ProxyTests
 
                 if (refuse(number, request) is { } status)
                 {
+                    if (status == BreakOff)
+                    {
+                        connection.Reset();
+                        return;
+                    }
+
                     string challenge = status.StartsWith("407", StringComparison.Ordinal) ? "Proxy-Authenticate: Basic realm=\"tests\"\r\n" : string.Empty;
                     await HttpWire.WriteAsync(connection.Stream, status, string.Empty, challenge + "Connection: close\r\n", stop).ConfigureAwait(false);
                     return;
