@@ -46,8 +46,13 @@ internal sealed class InputWindow(BulkOptions options, int batchSize)
         Signal();
     }
 
-    /// <summary>A batch has been taken out.</summary>
-    public void OnTaken() => _room.Release();
+    /// <summary>A batch has been taken out. Whoever waits meanwhile may have looked just before that could be seen, and no other event need
+    /// follow: the batch may have been the last.</summary>
+    public void OnTaken()
+    {
+        _room.Release();
+        Signal();
+    }
 
     /// <summary>No more batches will be begun.</summary>
     public void OnInputEnd() => _isRefused = false;
